@@ -1,0 +1,29 @@
+"""Fixtures that more than one folder of tests uses."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """Articles of our own writing, which always come with the repository."""
+    return ROOT / "samples"
+
+
+@pytest.fixture(scope="session")
+def gold() -> Path:
+    """Folder of the annotated gold; tests that ask for it are skipped where it is absent."""
+    folder = Path(os.environ.get("TELETIPO_GOLD", ROOT.parent / "shared" / "data"))
+    if not (folder / "events-dev.jsonl").is_file():
+        pytest.skip(f"no annotated gold in {folder}; TELETIPO_GOLD names its folder")
+    return folder
