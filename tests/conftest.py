@@ -4,8 +4,13 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).parents[1]
+
+# No deadline: machines are shared. The same examples on every run: a failure is a change of ours.
+settings.register_profile("teletipo", deadline=None, derandomize=True)
+settings.load_profile("teletipo")
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,142 @@
+"""Articles in files: JSON, JSONL and plain text, gzipped or not, one article after the other.
+
+An article that cannot be read is a value here, with its place, so that the rest goes on.
+"""
+
+import gzip
+import io
+import json
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Final, cast
+
+from schemas import Article, ArticleError, DecodeError
+from streams.codec import decode_article
+
+STDIN_NAME: Final = "-"
+_GZIP_MAGIC: Final = b"\x1f\x8b"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One article of a file, or why it is none.
+
+    Attributes:
+        place: File and line, as editors understand it: `news.jsonl:17`.
+    """
+
+    place: str
+    article: Article | None = None
+    error: ArticleError | None = None
+
+
+def is_plain_text(name: str) -> bool:
+    """Tell whether a file holds plain text by its name, and so needs a day of publication."""
+    return name.lower().removesuffix(".gz").endswith(".txt")
+
+
+def read_file(path: Path, *, max_bytes: int, published: str | None = None) -> Iterator[Entry]:
+    """Read the articles of a file; see `read_stream`."""
+    with path.open("rb") as stream:
+        yield from read_stream(stream, name=str(path), max_bytes=max_bytes, published=published)
+
+
+def read_stream(
+    stream: IO[bytes], *, name: str, max_bytes: int, published: str | None = None
+) -> Iterator[Entry]:
+    """Read articles as they come, a line at a time where there is one a line.
+
+    Args:
+        stream: Bytes, gzipped or not.
+        name: What to call it; its ending tells plain text. Standard input is plain text where
+            `published` is given and no JSON begins it.
+        max_bytes: A longer article is refused, and never held in memory.
+        published: Day or moment of publication of a plain text.
+    """
+    articles = 0
+    try:
+        for entry in _read_plain(_unzipped(stream), name, max_bytes, published):
+            articles += 1
+            yield entry
+    except (OSError, EOFError, zlib.error) as error:
+        yield Entry(name, error=DecodeError(f"cannot be read on after {articles} articles: {error}"))
+
+
+def _unzipped(stream: IO[bytes]) -> IO[bytes]:
+    buffered = stream if hasattr(stream, "peek") else io.BufferedReader(cast(io.RawIOBase, stream))
+    if buffered.peek(2)[:2] == _GZIP_MAGIC:
+        return cast(IO[bytes], gzip.GzipFile(fileobj=buffered))
+    return buffered
+
+
+def _read_plain(stream: IO[bytes], name: str, max_bytes: int, published: str | None) -> Iterator[Entry]:
+    number, first = 1, stream.readline(max_bytes + 1)
+    while first and not first.strip():
+        number, first = number + 1, stream.readline(max_bytes + 1)
+    opening = first.removeprefix(b"\xef\xbb\xbf").strip()
+    piped_text = name == STDIN_NAME and published is not None and opening[:1] not in (b"{", b"[")
+    if is_plain_text(name) or piped_text:
+        yield _text_entry(first + stream.read(), name, max_bytes, published)
+    elif _is_document(opening, name):
+        yield from _document_entries(first + stream.read(), name, number, max_bytes)
+    else:
+        yield from _line_entries(stream, first, number, name, max_bytes)
+
+
+def _is_document(opening: bytes, name: str) -> bool:
+    """Tell a JSON document, one article over several lines or an array of them, from JSON lines."""
+    if opening in (b"{", b"[") or opening.startswith(b"["):
+        return True
+    if not name.lower().removesuffix(".gz").endswith(".json"):
+        return False
+    try:
+        json.loads(opening)
+    except ValueError:
+        return opening.startswith(b"{")
+    return False
+
+
+def _text_entry(value: bytes, name: str, max_bytes: int, published: str | None) -> Entry:
+    try:
+        text = value.decode("utf-8-sig").replace("\r\n", "\n").strip()
+    except UnicodeDecodeError as error:
+        return Entry(name, error=DecodeError(f"not UTF-8: byte {error.start} is 0x{value[error.start]:02x}"))
+    return _entry(name, json.dumps({"text": text, "published": published}).encode(), max_bytes)
+
+
+def _document_entries(value: bytes, name: str, number: int, max_bytes: int) -> Iterator[Entry]:
+    try:
+        document = json.loads(value.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        line = number + getattr(error, "lineno", 1) - 1
+        yield Entry(f"{name}:{line}", error=DecodeError(f"not JSON: {error}"))
+        return
+    if isinstance(document, list):
+        for position, element in enumerate(document, start=1):
+            yield _entry(f"{name}[{position}]", json.dumps(element).encode(), max_bytes)
+    else:
+        yield _entry(f"{name}:{number}", json.dumps(document).encode(), max_bytes)
+
+
+def _line_entries(stream: IO[bytes], line: bytes, number: int, name: str, max_bytes: int) -> Iterator[Entry]:
+    while line:
+        if len(line) > max_bytes and not line.endswith(b"\n"):
+            _skip_rest_of_line(stream)
+        if line.strip():
+            yield _entry(f"{name}:{number}", line.rstrip(b"\r\n"), max_bytes)
+        number, line = number + 1, stream.readline(max_bytes + 1)
+
+
+def _skip_rest_of_line(stream: IO[bytes]) -> None:
+    piece = stream.readline(64 * 1024)
+    while piece and not piece.endswith(b"\n"):
+        piece = stream.readline(64 * 1024)
+
+
+def _entry(place: str, value: bytes, max_bytes: int) -> Entry:
+    try:
+        return Entry(place, article=decode_article(value, max_bytes=max_bytes))
+    except ArticleError as error:
+        return Entry(place, error=error)

@@ -1,0 +1,62 @@
+"""`teletipo schemas`: the contract as JSON Schema."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from schemas.export import JSON_FOLDER, stale_schemas, write_schemas
+from streams.cli import EXIT_FAILED
+from streams.cli._extraction import EventTypesOption
+from streams.cli._shared import note, print_json, settings_with
+
+commands = typer.Typer(help="Export and check the contract as JSON Schema.", no_args_is_help=True)
+
+_Folder = Annotated[
+    Path,
+    typer.Argument(metavar="FOLDER", file_okay=False, show_default=False, help="Default: the package's own."),
+]
+
+
+@commands.command()
+def export(folder: _Folder = JSON_FOLDER, event_types: EventTypesOption = None) -> None:
+    """Write every JSON Schema into a folder, those of your own event types included.
+
+    In the package's own folder, what no model stands for is removed; in any other, nothing is.
+
+    Example: teletipo schemas export contract/
+    """
+    settings = settings_with(event_types=event_types or None)
+    from streams.custom_schemas import export_with_types
+    from streams.extraction.frames import load_event_types
+
+    if folder == JSON_FOLDER:
+        written = write_schemas()
+    else:
+        written = export_with_types(load_event_types(settings.event_types), folder)
+    for path in written:
+        typer.echo(str(path))
+
+
+@commands.command()
+def check(
+    folder: _Folder = JSON_FOLDER,
+    json: Annotated[bool, typer.Option("--json", help="Print the stale files as a JSON array.")] = False,
+) -> None:
+    """Tell whether the exported files agree with the models; exit code 1 when one does not.
+
+    Example: teletipo schemas check
+    """
+    stale = stale_schemas(folder)
+    if json:
+        print_json(stale)
+    else:
+        for name in stale:
+            note(f"{folder / name}: differs from the models; teletipo schemas export writes it anew")
+    if stale:
+        raise typer.Exit(EXIT_FAILED)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.add_typer(commands, name="schemas")
