@@ -16,9 +16,12 @@ _SEPARATOR: Final = "\x1f"
 
 
 class FrozenModel(BaseModel):
-    """An immutable value that refuses unknown fields."""
+    """An immutable value that refuses unknown fields.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    Its JSON Schema requires every field, since every field is always written.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
 
 
 def stable_id(*parts: str) -> str:

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Final, Literal, Self
 
-from pydantic import Discriminator, Field, Tag, TypeAdapter, field_serializer, model_validator
+from pydantic import AfterValidator, Discriminator, Field, Tag, TypeAdapter, model_validator
 
 from schemas.article import Moment
 from schemas.base import SCHEMA_VERSION, FrozenModel
@@ -11,6 +11,11 @@ from schemas.participants import Participant, Source
 from schemas.places import Place
 from schemas.spans import Span
 from schemas.temporal import EventDate
+
+BUILT_IN_TYPES: Final = frozenset({"visit", "signing", "meeting", "statement"})
+
+TYPE_NAME: Final = r"^[a-z][a-z0-9_-]*$"
+"""A type's name becomes part of a topic's name and of a CloudEvents type."""
 
 
 class Factuality(StrEnum):
@@ -66,6 +71,14 @@ class Extractor(FrozenModel):
     model: str
 
 
+def _two_decimals(value: float) -> float:
+    return round(value, 2)
+
+
+Confidence = Annotated[float, Field(ge=0.0, le=1.0), AfterValidator(_two_decimals)]
+"""Estimated probability that an event is right; more than two decimals would claim too much."""
+
+
 class EventBase(FrozenModel):
     """One real-world happening, as one article tells it.
 
@@ -80,7 +93,7 @@ class EventBase(FrozenModel):
     roles: ClassVar[frozenset[str] | None] = None
 
     id: str
-    type: str = Field(pattern=r"^[a-z][a-z0-9_-]*$")
+    type: str = Field(pattern=TYPE_NAME)
     schema_version: str = SCHEMA_VERSION
     article: ArticleReference
     triggers: tuple[Span, ...] = Field(min_length=1)
@@ -90,7 +103,7 @@ class EventBase(FrozenModel):
     factuality: Factuality = Factuality.ASSERTED
     attribution: tuple[Source, ...] = ()
     evidence: tuple[Span, ...] = ()
-    confidence: float = Field(ge=0.0, le=1.0)
+    confidence: Confidence
     codes: dict[str, str] = Field(default_factory=dict)
     extractor: Extractor
 
@@ -101,10 +114,6 @@ class EventBase(FrozenModel):
             if unknown:
                 raise ValueError(f"participants: a {self.type} has no role {', '.join(sorted(unknown))}")
         return self
-
-    @field_serializer("confidence")
-    def _two_decimals(self, value: float) -> float:
-        return round(value, 2)
 
 
 class VisitEvent(EventBase):
@@ -142,14 +151,16 @@ class StatementEvent(EventBase):
 class CustomEvent(EventBase):
     """An event of a type that a user defined in YAML; its roles are that file's."""
 
+    type: str = Field(
+        pattern=TYPE_NAME,
+        json_schema_extra={"not": {"enum": [*sorted(BUILT_IN_TYPES)]}},  # else `oneOf` would match twice
+    )
+
     @model_validator(mode="after")
     def _type_is_not_built_in(self) -> Self:
         if self.type in BUILT_IN_TYPES:
             raise ValueError(f"type: {self.type} is built in and has a model of its own")
         return self
-
-
-BUILT_IN_TYPES: Final = frozenset({"visit", "signing", "meeting", "statement"})
 
 
 def _event_tag(value: Any) -> str:

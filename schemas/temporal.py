@@ -12,7 +12,7 @@ from schemas.spans import Span
 _DAY = r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
 _POINT = rf"(?:{_DAY}|\d{{4}}-W(?:0[1-9]|[1-4]\d|5[0-3])|\d{{4}}-(?:0[1-9]|1[0-2])|\d{{4}}|\d{{3}}X)"
 CALENDAR_VALUE: Final = re.compile(rf"^{_POINT}(?:/{_POINT})?$")
-"""ISO 8601 / EDTF as the contract uses it: day, week, month, year, decade (`199X`), or an interval of those."""
+"""ISO 8601 / EDTF as the contract uses it: day, week, month, year, decade (`199X`), or an interval."""
 
 
 def _check_calendar_value(value: str) -> str:
@@ -36,7 +36,7 @@ class EventDate(FrozenModel):
     """Date of an event.
 
     Attributes:
-        value: ISO 8601 / EDTF, granularity kept: `2000-10-19`, `2000-10`, `2000-W42`, `2000-10-19/2000-10-21`.
+        value: ISO 8601 / EDTF, granularity kept: `2000-10`, `2000-W42`, `2000-10-19/2000-10-21`.
         basis: `publication` means that the text says nothing and the day of publication is given instead.
         mention: Words of the article that say so; None for `publication`.
     """

@@ -163,7 +163,7 @@ def cloud_event_headers(*, event_id: str, event_type: str, article_id: str, time
         "type": f"teletipo.event.{event_type}.v1",
         "time": _rfc3339(time),
         "subject": article_id,
-        "dataschema": f"urn:teletipo:schema:event.{schema}.json:v1",
+        "dataschema": f"urn:teletipo:schema:event.{schema}:v1",
     }
     headers = [(_CLOUD_EVENT_PREFIX + name, text.encode()) for name, text in attributes.items()]
     return [*headers, ("content-type", b"application/json")]

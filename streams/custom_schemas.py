@@ -36,7 +36,7 @@ def export_with_types(event_types: Sequence[EventType], folder: Path) -> list[Pa
 
 def _narrow(custom: str, event_type: EventType) -> str:
     schema: dict[str, Any] = json.loads(custom)
-    schema["$id"] = f"urn:teletipo:schema:event.{event_type.name}.json:v1"
+    schema["$id"] = f"urn:teletipo:schema:event.{event_type.name}:v1"
     schema["title"] = event_type.name
     schema["description"] = event_type.description
     schema["properties"]["type"] = {"const": event_type.name, "title": "Type", "type": "string"}
