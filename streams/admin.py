@@ -1,0 +1,127 @@
+"""Topics and offsets seen from outside: create, list, lag. kafka-python's admin client lives here."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from kafka import KafkaAdminClient, TopicPartition
+from kafka.admin import OffsetSpec
+from kafka.errors import CoordinatorNotAvailableError, KafkaError, TopicAlreadyExistsError
+
+from streams.connection import check_reachable, explain_failure, kafka_python_options
+from streams.errors import BrokerUnreachableError, MissingTopicError
+from streams.settings import Settings
+from streams.topics import Topic
+
+
+@dataclass(frozen=True)
+class TopicState:
+    """A topic as it is.
+
+    Attributes:
+        records: Last offset minus first; a compacted topic holds fewer.
+        lag: Records that our group has not committed yet; None for topics it does not read.
+    """
+
+    name: str
+    exists: bool
+    partitions: int = 0
+    records: int = 0
+    lag: int | None = None
+
+
+@contextmanager
+def admin_client(settings: Settings) -> Iterator[Any]:
+    """Connect as admin.
+
+    Raises:
+        BrokerUnreachableError: No broker answers, or not to us.
+    """
+    check_reachable(settings)
+    try:
+        client = KafkaAdminClient(**kafka_python_options(settings))
+    except KafkaError as error:
+        raise explain_failure(settings, error) from error
+    try:
+        yield client
+    except KafkaError as error:
+        raise BrokerUnreachableError(f"the broker refuses: {type(error).__name__}: {error}") from error
+    finally:
+        client.close()
+
+
+def existing_topics(settings: Settings) -> frozenset[str]:
+    """List the names of all topics on the broker."""
+    with admin_client(settings) as client:
+        return frozenset(client.list_topics())
+
+
+def require_topics(settings: Settings, names: Sequence[str]) -> None:
+    """Make sure that topics exist: a send to a missing one would block for minutes.
+
+    Raises:
+        MissingTopicError: Some do not; the detail names them.
+    """
+    missing = sorted(set(names) - existing_topics(settings))
+    if missing:
+        raise MissingTopicError(f"no topic {', '.join(missing)}; create with `teletipo topics create`")
+
+
+def create_topics(settings: Settings, topics: Sequence[Topic]) -> list[str]:
+    """Create the topics that do not exist yet and return their names; existing ones are left as they are."""
+    created = []
+    with admin_client(settings) as client:
+        present = set(client.list_topics())
+        for topic in topics:
+            if topic.name in present:
+                continue
+            wanted = {
+                topic.name: {
+                    "num_partitions": topic.partitions,
+                    "replication_factor": topic.replication,
+                    "configs": topic.settings,
+                }
+            }
+            try:
+                client.create_topics(wanted, wait_for_metadata=True)
+            except TopicAlreadyExistsError:  # another worker was faster
+                continue
+            created.append(topic.name)
+    return created
+
+
+def topic_states(settings: Settings, topics: Sequence[Topic]) -> list[TopicState]:
+    """Tell for each topic whether it exists, how much it holds, and how far behind our group is."""
+    with admin_client(settings) as client:
+        described = {
+            found["name"]: len(found["partitions"])
+            for found in client.describe_topics([topic.name for topic in topics])
+            if not found.get("error_code")
+        }
+        partitions = [TopicPartition(name, index) for name, n in described.items() for index in range(n)]
+        first = client.list_partition_offsets(dict.fromkeys(partitions, OffsetSpec.EARLIEST))
+        last = client.list_partition_offsets(dict.fromkeys(partitions, OffsetSpec.LATEST))
+        try:
+            committed = client.list_group_offsets(settings.group_id).get(settings.group_id, {})
+        except CoordinatorNotAvailableError:  # no group has ever met on this broker
+            committed = {}
+    states = []
+    for topic in topics:
+        ours = [tp for tp in partitions if tp.topic == topic.name]
+        read = {tp for tp in ours if tp in committed}
+        lag = sum(last[tp].offset - _committed(committed, first, tp) for tp in ours) if read else None
+        states.append(
+            TopicState(
+                name=topic.name,
+                exists=topic.name in described,
+                partitions=len(ours),
+                records=sum(last[tp].offset - first[tp].offset for tp in ours),
+                lag=lag,
+            )
+        )
+    return states
+
+
+def _committed(committed: dict[Any, Any], first: dict[Any, Any], tp: Any) -> int:
+    return int(max(committed[tp].offset if tp in committed else 0, first[tp].offset))

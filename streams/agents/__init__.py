@@ -1,0 +1,1 @@
+"""Faust agents: the thin layer between topics and the functions that do the work."""
