@@ -1,0 +1,116 @@
+"""Sends records from commands: bounded in number, each acknowledgement waited for."""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+from kafka import KafkaProducer
+from kafka.errors import KafkaError, MessageSizeTooLargeError
+
+from streams.codec import Record
+from streams.connection import check_reachable, explain_failure, kafka_python_options
+from streams.errors import DeliveryError, RecordRefusedError
+from streams.settings import Settings
+from streams.topics import HEADROOM_BYTES
+
+_IN_FLIGHT_RECORDS: Final = 1000
+
+Acknowledged = Callable[[RecordRefusedError | None], None]
+"""Called once a record, in the order of sending: None when the broker has it."""
+
+
+class Publisher:
+    """Keeps at most a thousand records on their way."""
+
+    def __init__(self, producer: Any, timeout_seconds: float) -> None:
+        self._producer = producer
+        self._timeout_seconds = timeout_seconds
+        self._waiting: deque[tuple[Any, str, Acknowledged | None]] = deque()
+
+    def send(
+        self,
+        topic: str,
+        record: Record,
+        *,
+        partition: int | None = None,
+        timestamp_ms: int | None = None,
+        then: Acknowledged | None = None,
+    ) -> None:
+        """Send a record; returns when there is room, not when it has arrived.
+
+        Raises:
+            DeliveryError: This or an earlier record was not acknowledged in time.
+            RecordRefusedError: An earlier record is too large, and nobody asked to be told.
+        """
+        if len(self._waiting) >= _IN_FLIGHT_RECORDS:
+            self._settle_oldest()
+        try:
+            future = self._producer.send(
+                topic,
+                value=record.value,
+                key=record.key,
+                headers=list(record.headers),
+                partition=partition,
+                timestamp_ms=timestamp_ms,
+            )
+        except KafkaError as error:
+            self._report(error, topic, then)
+        else:
+            self._waiting.append((future, topic, then))
+
+    def flush(self) -> None:
+        """Wait for every acknowledgement; raises as `send` does."""
+        self._producer.flush(timeout=self._timeout_seconds)
+        while self._waiting:
+            self._settle_oldest()
+
+    def _settle_oldest(self) -> None:
+        future, topic, then = self._waiting.popleft()
+        try:
+            future.get(timeout=self._timeout_seconds)
+        except KafkaError as error:
+            self._report(error, topic, then)
+        else:
+            if then is not None:
+                then(None)
+
+    def _report(self, error: KafkaError, topic: str, then: Acknowledged | None) -> None:
+        if not isinstance(error, MessageSizeTooLargeError):
+            raise DeliveryError(f"{topic}: not acknowledged: {type(error).__name__}: {error}") from error
+        refused = RecordRefusedError(f"{topic}: the record is larger than the topic takes")
+        if then is None:
+            raise refused from error
+        then(refused)
+
+
+@contextmanager
+def open_publisher(settings: Settings) -> Iterator[Publisher]:
+    """Connect a publisher; leaving the block without an error waits for every acknowledgement.
+
+    Raises:
+        BrokerUnreachableError: No broker answers, or not to us.
+        DeliveryError: A record was not acknowledged in time.
+    """
+    check_reachable(settings)
+    try:
+        producer = KafkaProducer(
+            **kafka_python_options(settings),
+            acks="all",
+            enable_idempotence=True,
+            compression_type="gzip",
+            linger_ms=5,
+            max_request_size=settings.max_record_bytes + 2 * HEADROOM_BYTES,
+            max_block_ms=int(settings.delivery_timeout_seconds * 1000),
+            delivery_timeout_ms=int(settings.delivery_timeout_seconds * 1000),
+            request_timeout_ms=int(settings.delivery_timeout_seconds * 1000 / 2),
+            allow_auto_create_topics=False,
+        )
+    except KafkaError as error:
+        raise explain_failure(settings, error) from error
+    publisher = Publisher(producer, settings.delivery_timeout_seconds)
+    try:
+        yield publisher
+        publisher.flush()
+    finally:
+        producer.close(timeout=1)
