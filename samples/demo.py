@@ -1,0 +1,218 @@
+"""`make demo`: the whole path once, on a real Kafka, with nothing left running afterwards.
+
+Starts a broker of its own on a free port and a worker, ingests `samples/agencia.jsonl`, and shows
+the events as they come on the topics until there is a receipt for every article. All of it through
+the commands that you would type.
+"""
+
+import asyncio
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NoReturn
+
+from rich.console import Console
+
+from schemas import Receipt
+from streams.article_files import read_file
+from streams.broker import free_port
+from streams.receipts import ReceiptReader, ReceiptStore
+from streams.settings import Settings, load_settings
+
+SAMPLE = Path(__file__).with_name("agencia.jsonl")
+TELETIPO = (sys.executable, "-m", "streams.cli")
+BROKER_START_SECONDS = 600  # the first start brings 44 MB of jars
+ARTICLES_SECONDS = 240  # 14 articles take seconds; loading models on a loaded machine takes the rest
+LAST_EVENTS_SECONDS = 3
+STOP_SECONDS = 30
+
+console = Console(highlight=False)
+
+
+class DemoError(Exception):
+    """The demo cannot go on; the text says why."""
+
+
+def main() -> int:
+    """Run the demo; 0 when every article has its receipt."""
+    signal.signal(signal.SIGTERM, _leave)
+    started = time.monotonic()
+    folder = Path(tempfile.mkdtemp(prefix="teletipo-demo-"))
+    try:
+        receipts = run(folder)
+    except (DemoError, subprocess.TimeoutExpired) as error:
+        console.print(f"\nThe demo stopped: {error}", style="red", markup=False)
+        console.print(f"Logs are in {folder}", markup=False)
+        return 1
+    except KeyboardInterrupt:
+        console.print("\nStopped.")
+        shutil.rmtree(folder, ignore_errors=True)
+        return 130
+    shutil.rmtree(folder, ignore_errors=True)
+    summarise(receipts, time.monotonic() - started)
+    return 0
+
+
+def run(folder: Path) -> list[Receipt]:
+    """Start everything, ingest the sample, wait for all receipts, stop everything."""
+    port = free_port()
+    isolate(folder, port)
+    settings = load_settings()
+    wanted = {entry.article.id for entry in _entries(settings) if entry.article}
+    say(f"Starting Kafka on 127.0.0.1:{port} …")
+    with broker(folder, port):
+        command("topics", "create")
+        say("Starting a worker …")
+        with (
+            process(folder, "worker") as worker,
+            process(folder, "watch", "--from", "beginning", shown=True) as watch,
+        ):
+            say(f"Ingesting {SAMPLE.name}: {len(wanted)} articles …\n")
+            command("ingest", str(SAMPLE))
+            receipts = wait_for_receipts(settings, wanted, (worker, watch), folder)
+            time.sleep(LAST_EVENTS_SECONDS)
+    return receipts
+
+
+def isolate(folder: Path, port: int) -> None:
+    """Let this process and all it starts see the demo's broker and no other settings of the user's."""
+    for name in [name for name in os.environ if name.startswith("TELETIPO_")]:
+        if name != "TELETIPO_DATA_DIR":  # Kafka's jars may be there already
+            del os.environ[name]
+    os.environ |= {
+        "TELETIPO_BOOTSTRAP_SERVERS": f"127.0.0.1:{port}",
+        "TELETIPO_WEB_PORT": "0",
+        "PYTHONUNBUFFERED": "1",
+    }
+    os.chdir(folder)  # away from a teletipo.toml
+
+
+@contextmanager
+def broker(folder: Path, port: int) -> Iterator[None]:
+    """Run a broker whose data lives in the demo's folder."""
+    data_dir = ("--data-dir", str(folder / "broker"))
+    arguments = ("broker", "start", "--port", str(port), *data_dir)
+    try:
+        command(*arguments, seconds=BROKER_START_SECONDS)
+        yield
+    finally:
+        command("broker", "stop", *data_dir, check=False)
+
+
+@contextmanager
+def process(folder: Path, *arguments: str, shown: bool = False) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a command beside us until the block ends; what it logs goes to a file of its name."""
+    with (folder / f"{arguments[0]}.log").open("wb") as log:
+        running = subprocess.Popen(
+            [*TELETIPO, *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=None if shown else log,
+            stderr=log,
+            start_new_session=True,  # Ctrl-C is ours; we stop it in order
+        )
+        try:
+            yield running
+        finally:
+            stop(running)
+
+
+def stop(running: subprocess.Popen[bytes]) -> None:
+    """Stop a process that we started: politely, then not."""
+    running.terminate()
+    try:
+        running.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        running.kill()
+        running.wait()
+
+
+def command(*arguments: str, seconds: float = 120, check: bool = True) -> None:
+    """Run a command to its end.
+
+    Raises:
+        DemoError: It failed; what it said is the reason.
+    """
+    done = subprocess.run(
+        [*TELETIPO, *arguments],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=seconds,
+        check=False,
+    )
+    if check and done.returncode:
+        raise DemoError(f"teletipo {' '.join(arguments)}: {(done.stderr or done.stdout).strip()}")
+
+
+def wait_for_receipts(
+    settings: Settings, wanted: set[str], running: tuple[subprocess.Popen[bytes], ...], folder: Path
+) -> list[Receipt]:
+    """Read receipts until every article has one.
+
+    Raises:
+        DemoError: A process ended, or it takes too long.
+    """
+    store = ReceiptStore()
+    reader = ReceiptReader(settings, store)
+    deadline = time.monotonic() + ARTICLES_SECONDS
+    while True:
+        asyncio.run(reader.catch_up())
+        found = [receipt for article_id in sorted(wanted) if (receipt := store.get(article_id))]
+        if len(found) == len(wanted):
+            return found
+        for ended in running:
+            if ended.poll() is not None:
+                raise DemoError(f"{_name(ended)} ended with code {ended.returncode}:\n{_tail(folder, ended)}")
+        if time.monotonic() > deadline:
+            seconds = f"{ARTICLES_SECONDS} s"
+            raise DemoError(f"{len(found)} of {len(wanted)} articles have a receipt after {seconds}")
+        time.sleep(0.5)
+
+
+def summarise(receipts: list[Receipt], seconds: float) -> None:
+    """Tell what came out."""
+    events: Counter[str] = Counter()
+    for receipt in receipts:
+        events.update(receipt.counts)
+    kinds = ", ".join(f"{count} {name}" for name, count in events.most_common())
+    console.rule()
+    say(
+        f"{len(receipts)} articles → {events.total()} events ({kinds}) in {seconds:.0f} s, start-up included."
+    )
+    say("Everything that was started is stopped. Next: teletipo extract samples/agencia.jsonl --format table")
+
+
+def say(text: str) -> None:
+    """Tell the reader what happens."""
+    console.print(text, markup=False, soft_wrap=True)
+
+
+def _entries(settings: Settings) -> Iterator[Any]:
+    return read_file(SAMPLE, max_bytes=settings.max_article_bytes)
+
+
+def _name(running: subprocess.Popen[bytes]) -> str:
+    arguments = running.args
+    assert isinstance(arguments, list)
+    return str(arguments[len(TELETIPO)])
+
+
+def _tail(folder: Path, running: subprocess.Popen[bytes]) -> str:
+    text = (folder / f"{_name(running)}.log").read_text("utf-8", "replace")
+    return "\n".join(text.splitlines()[-10:])
+
+
+def _leave(*_: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    sys.exit(main())
