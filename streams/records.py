@@ -101,14 +101,24 @@ class TopicReader:
         """Give the offset that is read next."""
         return int(self._consumer.position(partition))
 
+    def pause(self, partitions: Sequence[Any]) -> None:
+        """Take nothing from these partitions until they are resumed."""
+        self._consumer.pause(*partitions)
+
+    def resume(self, partitions: Sequence[Any]) -> None:
+        """Take from these partitions again."""
+        self._consumer.resume(*partitions)
+
+    @staticmethod
+    def partition_of(record: StoredRecord) -> Any:
+        """Give the partition that a record stands on."""
+        return TopicPartition(record.topic, record.partition)
+
     def until(self, ends: dict[Any, int]) -> Iterator[StoredRecord]:
         """Read on up to the offsets given, then stop; partitions interleave as they come."""
-        for partition, end in ends.items():
-            if self.position(partition) >= end:
-                self._consumer.pause(partition)
         while any(self.position(partition) < end for partition, end in ends.items()):
             for record in self.poll():
-                if record.offset < ends[TopicPartition(record.topic, record.partition)]:
+                if record.offset < ends[self.partition_of(record)]:
                     yield record
 
 

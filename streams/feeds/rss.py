@@ -10,7 +10,7 @@ from typing import Any, Final
 from schemas import Article, ArticleError, ContractError, DecodeError
 from streams.article_files import Entry
 from streams.codec import decode_article
-from streams.feeds.html import plain_text
+from streams.feeds.plain_text import plain_text
 
 SUMMARY_CHARACTERS: Final = 400
 """A shorter body is taken for a summary, and the page is asked: leads of agencies end about there."""
