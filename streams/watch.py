@@ -9,8 +9,8 @@ from typing import Final
 from schemas import ContractError, Event, Participant, StatementEvent
 from streams.codec import cloud_event_attributes, decode_event
 from streams.records import StoredRecord, open_reader
-from streams.settings import Settings
 from streams.rendering.words import clean, shorten
+from streams.settings import Settings
 from streams.topics import TopicNames
 
 _TYPES: Final = {"visit": "visita", "signing": "firma", "meeting": "reunión", "statement": "declaración"}
