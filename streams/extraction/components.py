@@ -1,0 +1,166 @@
+"""Each step as a registered spaCy component: a thin shell around a pure function.
+
+A user may add any of them to a pipeline of their own, in this order; `Doc._` carries the results.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from streams.extraction import doc as _doc  # noqa: F401  registers teletipo_paragraphs
+from streams.extraction.attribution import attribute
+from streams.extraction.conjugation import VerbForms, load_endings
+from streams.extraction.coreference import load_reference_words, resolve_entities
+from streams.extraction.dates import date_candidate, place_in_doc
+from streams.extraction.factuality import judge_factuality
+from streams.extraction.frames import EventType, load_event_types
+from streams.extraction.lexicon import LANG_FOLDER, load_lexicon
+from streams.extraction.mentions import find_mentions
+from streams.extraction.merge import merge_candidates
+from streams.extraction.places import clause_place
+from streams.extraction.quotes import find_quotes
+from streams.extraction.references import References
+from streams.extraction.statements import StatementReader
+from streams.extraction.temporal import find_temporal_expressions, load_calendar
+from streams.extraction.triggers import find_candidates, index_frames
+
+Component = Callable[[Doc], Doc]
+
+for _name in ("temporal", "candidates"):
+    if not Doc.has_extension(_name):
+        Doc.set_extension(_name, default=())
+
+STEPS: Final = (
+    "teletipo_lemmas",
+    "teletipo_quotes",
+    "teletipo_temporal",
+    "teletipo_mentions",
+    "teletipo_entities",
+    "teletipo_events",
+)
+"""Components after the parser and the entity recogniser, in their order."""
+
+
+def add_to(nlp: Language, event_types: Sequence[EventType]) -> None:
+    """Add every step to a pipeline that has a parser and an entity recogniser."""
+    if "teletipo_paragraphs" not in nlp.pipe_names:
+        nlp.add_pipe("teletipo_paragraphs", before="parser")
+    for name in STEPS:
+        if name not in nlp.pipe_names:
+            config = {"event_types": event_types} if name == "teletipo_events" else {}
+            nlp.add_pipe(name, config=config) if not config else _add_events(nlp, event_types)
+
+
+def _add_events(nlp: Language, event_types: Sequence[EventType]) -> None:
+    # Event types are objects, which a spaCy config cannot hold: the pipe is made by name, then told.
+    pipe = nlp.add_pipe("teletipo_events")
+    pipe.event_types = tuple(event_types)  # type: ignore[attr-defined]
+
+
+@Language.factory("teletipo_lemmas", assigns=["token.lemma"], requires=["token.pos"])
+def lemmas_component(nlp: Language, name: str) -> Component:
+    """Lemmas of the verbs that the lexicon and the built-in event types know, from their forms."""
+    cues = load_lexicon(nlp.lang).cues
+    known = {lemma for kind in load_event_types() for frame in kind.verbs for lemma in frame.lemmas}
+    forms = VerbForms(
+        known | cues.verbs.keys() | cues.phrases.keys() | cues.predicative_verbs, load_endings(nlp.lang)
+    )
+
+    def component(doc: Doc) -> Doc:
+        for token in doc:
+            if token.pos_ == "VERB":
+                token.lemma_ = forms.lemma(token).lower()
+            elif forms.is_surely_past(token):
+                token.pos_, token.lemma_ = "VERB", forms.lemma(token)
+                token.set_morph("Mood=Ind|Number=Sing|Person=3|Tense=Past|VerbForm=Fin")
+        return doc
+
+    return component
+
+
+@Language.component("teletipo_quotes", assigns=["doc._.quotes"])
+def quotes_component(doc: Doc) -> Doc:
+    """Quoted stretches."""
+    doc._.quotes = find_quotes(doc)
+    return doc
+
+
+@Language.factory("teletipo_temporal", assigns=["doc._.temporal"])
+def temporal_component(nlp: Language, name: str) -> Component:
+    """Calendar dates against `doc._.published`; nothing without it."""
+    calendar = load_calendar(LANG_FOLDER / nlp.lang)
+
+    def component(doc: Doc) -> Doc:
+        if doc._.published is not None:
+            doc._.temporal = find_temporal_expressions(doc, published=doc._.published, calendar=calendar)
+        return doc
+
+    return component
+
+
+@Language.factory("teletipo_mentions", assigns=["doc._.mentions"], requires=["doc.ents", "token.pos"])
+def mentions_component(nlp: Language, name: str) -> Component:
+    """Names and descriptions."""
+    lexicon = load_lexicon(nlp.lang)
+
+    def component(doc: Doc) -> Doc:
+        doc._.mentions = find_mentions(doc, lexicon)
+        return doc
+
+    return component
+
+
+@Language.factory("teletipo_entities", assigns=["doc._.entities"], requires=["doc._.mentions"])
+def entities_component(nlp: Language, name: str) -> Component:
+    """Mentions grouped into entities."""
+    lexicon = load_lexicon(nlp.lang)
+    words = load_reference_words(nlp.lang)
+
+    def component(doc: Doc) -> Doc:
+        doc._.entities = resolve_entities(doc, doc._.mentions, lexicon, words)
+        return doc
+
+    return component
+
+
+class EventsComponent:
+    """Candidates found, filled, judged, attributed and merged."""
+
+    def __init__(self, language: str, event_types: Sequence[EventType]) -> None:
+        self.lexicon = load_lexicon(language)
+        self.words = load_reference_words(language)
+        self.event_types = tuple(event_types)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set `doc._.candidates` to what becomes events, one a happening."""
+        types = {event_type.name: event_type for event_type in self.event_types}
+        references = References(doc, self.lexicon, self.words, doc._.mentions, doc._.entities)
+        reader = StatementReader(doc, self.lexicon, references, doc._.quotes)
+        candidates = reader.read() if "statement" in types else []
+        others = find_candidates(doc, index_frames(self.event_types), references, reader.speakers)
+        dated = place_in_doc(doc, doc._.temporal)
+        for candidate in [*candidates, *others]:
+            candidate.date = date_candidate(doc, candidate, dated)
+        for candidate in others:
+            token = doc[candidate.anchor]
+            if candidate.place is None:
+                candidate.place = clause_place(token, references)
+            candidate.factuality = judge_factuality(
+                token, candidate, self.lexicon.grammar, published=doc._.published
+            )
+        everything = [*candidates, *others]
+        attribute(doc, everything, reader.reports, references)
+        doc._.candidates = merge_candidates(doc, everything, types)
+        return doc
+
+
+@Language.factory(
+    "teletipo_events", assigns=["doc._.candidates"], requires=["doc._.entities", "doc._.quotes"]
+)
+def events_component(nlp: Language, name: str) -> EventsComponent:
+    """Events of the built-in types; `add_to` adds a user's."""
+    return EventsComponent(nlp.lang, load_event_types())

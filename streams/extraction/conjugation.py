@@ -1,0 +1,80 @@
+"""Verb forms → infinitive for the verbs that the lexicon knows, where the model's lemma may be wrong.
+
+A small statistical lemmatiser guesses rare verbs ("bromeó" → *bromeir*); the verbs that matter here
+are known by name, so their regular and stem-changing forms are spelled out once, at load.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+from spacy.tokens import Token
+
+from streams.extraction.lexicon import LANG_FOLDER
+
+
+class _Endings(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    endings: dict[str, tuple[str, ...]]
+    spelling: dict[str, str]
+    changes: dict[str, tuple[str, ...]]
+
+
+class VerbForms:
+    """Form → infinitive; a form that two known verbs share belongs to neither."""
+
+    def __init__(self, lemmas: Iterable[str], endings: _Endings) -> None:
+        self._forms: dict[str, str] = {}
+        shared: set[str] = set()
+        for lemma in sorted(set(lemmas)):
+            for form in _forms_of(lemma, endings):
+                if self._forms.setdefault(form, lemma) != lemma:
+                    shared.add(form)
+        for form in shared:
+            del self._forms[form]
+
+    def lemma(self, token: Token) -> str:
+        """Infinitive of a verb token: by its form where known, else as the model says."""
+        return self._forms.get(token.lower_, token.lemma_)
+
+    def is_surely_past(self, token: Token) -> bool:
+        """Whether a word that the model took for something else can only be a known verb's past ("zanjó")."""
+        return (
+            token.lower_.endswith("ó") and len(token) > 3 and token.lower_ in self._forms and token.is_lower
+        )
+
+
+def _forms_of(lemma: str, endings: _Endings) -> Iterator[str]:
+    table = endings.endings.get(lemma[-2:])
+    if table is None or len(lemma) < 5:
+        return
+    stem = lemma[:-2]
+    softened = endings.spelling.get(lemma[-3:])
+    stems = {stem, *_changed(stem, endings)}
+    for ending in table:
+        for variant in stems:
+            if softened and ending[0] in "eé":
+                yield variant[:-1] + softened + ending
+            else:
+                yield variant + ending
+
+
+def _changed(stem: str, endings: _Endings) -> Iterator[str]:
+    for index in range(len(stem) - 1, -1, -1):
+        if stem[index] in "aeiou":
+            for change in endings.changes.get(stem[index], ()):
+                yield stem[:index] + change + stem[index + 1 :]
+            return
+
+
+@lru_cache(maxsize=4)
+def load_endings(language: str = "es", *, folder: Path = LANG_FOLDER) -> _Endings:
+    """Read `conjugation.yaml` of a language."""
+    return _Endings.model_validate(
+        yaml.safe_load((folder / language / "conjugation.yaml").read_text("utf-8"))
+    )

@@ -1,0 +1,260 @@
+"""Find the cues of statements: verbs, phrases, nouns, prepositions, a colon after a name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from spacy.tokens import Doc, Token
+
+from schemas import Act
+from streams.extraction.annotations import Quote
+from streams.extraction.cues import Cue
+from streams.extraction.lexicon import Lexicon, fold
+from streams.extraction.quotes import quote_at
+from streams.extraction.syntax import children, dep, finite_part, has_se, is_finite, is_negated, is_passive
+
+CueSource = Literal["verb", "phrase", "passive", "preposition", "possessive", "noun", "colon"]
+_PASSIVE_ACTS: Final = frozenset(
+    {Act.DENY, Act.ACCUSE, Act.ANNOUNCE, Act.DEMAND, Act.PROPOSE, Act.PRAISE, Act.SAY}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCue:
+    """A cue in the text: its tokens, the token that decides its clause, its possible readings."""
+
+    start: int
+    end: int
+    anchor: int
+    source: CueSource
+    readings: tuple[Cue, ...]
+
+    @property
+    def takes(self) -> frozenset[str]:
+        """Everything that any reading takes as content."""
+        return frozenset(t for reading in self.readings for t in reading.takes)
+
+    def act_for(self, complement: str) -> str:
+        """Act of the first reading that takes this complement."""
+        for reading in self.readings:
+            if complement in reading.takes:
+                return reading.act.value
+        return self.readings[0].act.value
+
+    def addressee_for(self, complement: str) -> str | None:
+        """Position of the addressee in the reading that takes this complement."""
+        for reading in self.readings:
+            if complement in reading.takes:
+                return reading.addressee
+        return self.readings[0].addressee
+
+    @property
+    def belief(self) -> bool:
+        """Whether every reading is a thought."""
+        return all(reading.belief for reading in self.readings)
+
+
+def find_cues(doc: Doc, lexicon: Lexicon, quotes: list[Quote]) -> list[FoundCue]:
+    """Find every cue that may report words, in text order; content and speaker are not looked for yet."""
+    found: list[FoundCue] = []
+    taken: set[int] = set()
+    for token in doc:
+        if token.i in taken or (token.is_punct and token.text != ":") or token.is_space:
+            continue
+        cue = (
+            _prepositional(doc, token, lexicon)
+            or _phrase(doc, token, lexicon, quotes)
+            or _verb(token, lexicon, quotes)
+            or _colon(doc, token, lexicon, quotes)
+        )
+        if cue is not None:
+            found.append(cue)
+            taken.update(range(cue.start, cue.end))
+    return found
+
+
+def _prepositional(doc: Doc, token: Token, lexicon: Lexicon) -> FoundCue | None:
+    word = token.lower_
+    say = (Cue(act=Act.SAY, takes=frozenset({"clause"})),)
+    for words in lexicon.cues.possessive:
+        if word == words[0] and doc[token.i : token.i + len(words)].text.lower() == " ".join(words):
+            return FoundCue(token.i, token.i + len(words), token.i, "possessive", say)
+    for words in lexicon.cues.prepositional:
+        if word != words[0]:
+            continue
+        end = token.i + len(words)
+        text = [t.lower_ for t in doc[token.i : end]]
+        last = words[-1]
+        if (
+            text[:-1] != list(words[:-1])
+            or not text
+            or text[-1] not in (last, {"de": "del", "a": "al"}.get(last, last))
+        ):
+            continue
+        if end < len(doc) and _names_a_speaker(doc, end, lexicon):
+            return FoundCue(token.i, end, token.i, "preposition", say)
+    return None
+
+
+def _names_a_speaker(doc: Doc, index: int, lexicon: Lexicon) -> bool:
+    """Whether a noun phrase follows, not a verb of saying ("según dijo") nor a bare measure ("según la edad")."""
+    while index < len(doc) and doc[index].pos_ in ("DET", "ADJ", "NUM", "ADV"):
+        index += 1
+    if index >= len(doc):
+        return False
+    token = doc[index]
+    if token.is_quote and index + 1 < len(doc):
+        token = doc[index + 1]
+    if token.pos_ not in ("NOUN", "PROPN", "ADJ", "X") and not token.text[:1].isupper():
+        return False
+    return True
+
+
+def _phrase(doc: Doc, token: Token, lexicon: Lexicon, quotes: list[Quote]) -> FoundCue | None:
+    if token.pos_ not in ("VERB", "AUX"):
+        return None
+    lemma = token.lemma_
+    for phrase in lexicon.cues.phrases.get(lemma, ()):
+        position = token.i + 1
+        matched = True
+        for word in phrase.words:
+            if position < len(doc) and doc[position].pos_ == "ADV" and word not in (doc[position].lower_,):
+                position += 1
+            if position >= len(doc) or word not in (doc[position].lower_, doc[position].lemma_):
+                matched = False
+                break
+            position += 1
+        if matched and _may_report(token, lexicon, quotes):
+            return FoundCue(token.i, token.i + 1, token.i, "phrase", (phrase,))
+    predicative = _predicative(doc, token, lexicon)
+    if predicative is not None and _may_report(token, lexicon, quotes):
+        return predicative
+    return _expressive(token, lexicon, quotes)
+
+
+def _predicative(doc: Doc, token: Token, lexicon: Lexicon) -> FoundCue | None:
+    if token.lemma_ not in lexicon.cues.predicative_verbs or not has_se(token):
+        return None
+    for index in range(token.i + 1, min(token.i + 5, len(doc))):
+        act = lexicon.cues.predicatives.get(doc[index].lemma_) or lexicon.cues.predicatives.get(
+            doc[index].lower_
+        )
+        if act is not None:
+            takes = frozenset({"clause", "quote", "de", "con", "por", "infinitive", "a", "en"})
+            return FoundCue(token.i, index + 1, token.i, "phrase", (Cue(act=act, takes=takes),))
+        if doc[index].pos_ not in ("ADV", "DET"):
+            return None
+    return None
+
+
+def _expressive(token: Token, lexicon: Lexicon, quotes: list[Quote]) -> FoundCue | None:
+    if token.lemma_ not in lexicon.cues.expressive_verbs or not _may_report(token, lexicon, quotes):
+        return None
+    for child in token.rights:
+        if dep(child) in ("obj", "nsubj") and child.lemma_ in lexicon.cues.expressive_nouns:
+            act = lexicon.cues.expressive_nouns[child.lemma_]
+            cue = Cue(act=act, takes=frozenset({"object"}), addressee="a")
+            return FoundCue(token.i, token.i + 1, token.i, "phrase", (cue,))
+    return None
+
+
+def _verb(token: Token, lexicon: Lexicon, quotes: list[Quote]) -> FoundCue | None:
+    if token.pos_ not in ("VERB", "AUX"):
+        return None
+    readings = lexicon.cues.verbs.get(token.lemma_)
+    if not readings:
+        return None
+    passive = is_passive(token)
+    if passive and dep(token) not in ("ROOT", "conj", "ccomp") and not _has_agent(token):
+        return None
+    reflexive = has_se(token)
+    usable = tuple(r for r in readings if not r.reflexive or reflexive)
+    if not usable:
+        return None
+    if passive:
+        if not _has_agent(token) or not any(r.act in _PASSIVE_ACTS and "object" in r.takes for r in usable):
+            return None
+        return FoundCue(token.i, token.i + 1, token.i, "passive", usable)
+    if not _may_report(token, lexicon, quotes):
+        return None
+    return FoundCue(token.i, token.i + 1, token.i, "verb", usable)
+
+
+def _has_agent(verb: Token) -> bool:
+    return any(
+        any(dep(case) == "case" and case.lower_ == "por" for case in child.lefts) for child in verb.rights
+    )
+
+
+def _may_report(verb: Token, lexicon: Lexicon, quotes: list[Quote]) -> bool:
+    """Whether a verb form tells that something was said: not negated, not to come, not wished for."""
+    finite = finite_part(verb)
+    morph = finite.morph
+    if is_negated(verb) and verb.lemma_ not in lexicon.cues.negated_cues:
+        return False
+    if is_finite(verb):
+        if "Fut" in morph.get("Tense") or "Cnd" in morph.get("Mood") or "Imp" in morph.get("Mood"):
+            return False
+        if "Sub" in morph.get("Mood"):
+            return False
+        inside = quote_at(quotes, verb.i)
+        if inside is not None and not _speaks_for_another(verb):
+            return False
+        if any(mark.lower_ in ("si",) for mark in children(verb, "mark")):
+            return False
+        return "1" not in morph.get("Person") or inside is not None
+    if quote_at(quotes, verb.i) is not None:
+        return False
+    form = verb.morph.get("VerbForm")
+    if "Ger" in form:
+        return True
+    if "Inf" in form:
+        return _reported_infinitive(verb, lexicon)
+    return "Part" in form and bool(children(verb, "aux"))
+
+
+def _speaks_for_another(verb: Token) -> bool:
+    """Inside a quotation only third persons with a subject of their own, or the speaker's own past words, count."""
+    person = finite_part(verb).morph.get("Person")
+    past = "Past" in finite_part(verb).morph.get("Tense")
+    has_subject = bool(children(verb, "nsubj"))
+    return past and ("3" in person and has_subject)
+
+
+def _reported_infinitive(verb: Token, lexicon: Lexicon) -> bool:
+    before = verb.nbor(-1).lower_ if verb.i else ""
+    index = verb.i - 1
+    while index > 0 and verb.doc[index].lower_ in ("no", "de", "a", "que", "también"):
+        index -= 1
+    before = verb.doc[index].lower_ if index >= 0 else before
+    if before in ("al", "tras", "después", "luego", "además") or verb.doc[max(0, verb.i - 1)].lower_ in (
+        "al",
+        "tras",
+    ):
+        return True
+    head = verb.head
+    if (
+        head.i < verb.i
+        and head.pos_ in ("VERB", "AUX")
+        and fold(head.lemma_) in lexicon.cues.infinitive_hosts
+    ):
+        mood = finite_part(head).morph
+        return "Past" in mood.get("Tense") and not is_negated(head) and "Cnd" not in mood.get("Mood")
+    return False
+
+
+def _colon(doc: Doc, token: Token, lexicon: Lexicon, quotes: list[Quote]) -> FoundCue | None:
+    """A verbless "X: «…»" at the start of a sentence."""
+    if token.text != ":" or token.i + 1 >= len(doc):
+        return None
+    if not any(token.i < q.start <= token.i + 2 for q in quotes):
+        return None
+    start = token.sent.start
+    words = [t for t in doc[start : token.i] if not t.is_space]
+    if not words or len(words) > 12 or any(t.pos_ in ("VERB", "AUX") for t in words):
+        return None
+    if not any(t.ent_type_ == "PER" for t in words):
+        return None
+    cue = Cue(act=Act.SAY, takes=frozenset({"quote"}))
+    return FoundCue(token.i, token.i + 1, token.i, "colon", (cue,))

@@ -1,0 +1,93 @@
+"""Which temporal expression dates a candidate: the one that hangs on its trigger, or on its clause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from streams.extraction.annotations import Candidate, DateFiller
+from streams.extraction.syntax import VERBAL, ancestors_or_self, dep
+from streams.extraction.temporal import TemporalMention
+
+
+@dataclass(frozen=True, slots=True)
+class DatedRange:
+    """A temporal expression with its tokens and the word that it hangs on."""
+
+    mention: TemporalMention
+    start: int
+    end: int
+    governor: int
+
+    def filler(self) -> DateFiller:
+        """As the date of a candidate."""
+        return DateFiller(self.mention.value, self.mention.basis, self.mention.start, self.mention.end)
+
+
+def place_in_doc(doc: Doc, mentions: Sequence[TemporalMention]) -> list[DatedRange]:
+    """Find the tokens of temporal expressions, in text order."""
+    ranges = []
+    for mention in mentions:
+        span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        if span is None or not len(span):
+            continue
+        root = span.root
+        ranges.append(
+            DatedRange(mention, span.start, span.end, root.head.i if root.head.i != root.i else root.i)
+        )
+    return ranges
+
+
+def date_candidate(doc: Doc, candidate: Candidate, dated: Sequence[DatedRange]) -> DateFiller | None:
+    """Choose the date of a candidate among the expressions of its sentence; None when none belongs to it."""
+    token = doc[candidate.anchor]
+    sent = token.sent
+    here = [d for d in dated if sent.start <= d.start < sent.end]
+    if candidate.type == "statement":
+        return _cue_date(token, candidate, here)
+    best: tuple[int, DatedRange] | None = None
+    for expression in here:
+        distance = _distance(token, expression, doc)
+        if distance is not None and (best is None or distance < best[0]):
+            best = (distance, expression)
+    return best[1].filler() if best else None
+
+
+def _cue_date(cue: Token, candidate: Candidate, here: Sequence[DatedRange]) -> DateFiller | None:
+    """A statement is dated only by words of the cue's own clause, outside what is said."""
+    chain = [cue]
+    while dep(chain[-1]) == "conj" and chain[-1].head.pos_ in VERBAL and len(chain) < 4:
+        chain.append(chain[-1].head)
+    heads = {token.i for token in chain}
+    for expression in here:
+        if any(start <= expression.start < end for start, end in candidate.content):
+            continue
+        adjacent = cue.i + 1 <= expression.start <= cue.i + 2
+        if expression.governor in heads or adjacent:
+            return expression.filler()
+        governor = cue.doc[expression.governor]
+        if governor.pos_ not in VERBAL and governor.head.i in heads and abs(expression.start - cue.i) < 8:
+            return expression.filler()
+    return None
+
+
+def _distance(token: Token, expression: DatedRange, doc: Doc) -> int | None:
+    """Steps in the tree from trigger to expression; None when another clause lies between."""
+    path = list(ancestors_or_self(doc[expression.governor]))[:8]
+    indices = [t.i for t in path]
+    if token.i in indices:
+        position = indices.index(token.i)
+        crossed = sum(1 for t in path[:position] if t.pos_ in VERBAL)
+        return position if not crossed else None
+    up = 0
+    for ancestor in ancestors_or_self(token):
+        if ancestor.i in indices:
+            position = indices.index(ancestor.i)
+            crossed = sum(1 for t in path[:position] if t.pos_ in VERBAL)
+            return 3 * up + position if not crossed else None
+        up += 1
+        if up > 3:
+            return None
+    return None

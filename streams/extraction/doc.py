@@ -1,0 +1,63 @@
+"""Article → Doc: the text as the model reads it, with every character at its place.
+
+The pipeline was trained on one kind of quotation mark and plain spaces, so look-alikes are replaced
+one for one: `doc.text` and the article's text have the same length, and positions are shared.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+_SAME_LENGTH: Final = str.maketrans(
+    {
+        "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u200b": " ", "\ufeff": " ", "\u2007": " ", "\t": " ",
+        "\r": " ", "\u2028": "\n", "\u2029": "\n", "\u0085": "\n", "\x0b": "\n", "\x0c": "\n",
+        "“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "\u2011": "-",
+    }
+)  # fmt: skip
+
+for _name in ("published", "source_text"):
+    if not Doc.has_extension(_name):
+        Doc.set_extension(_name, default=None)
+
+
+def normalise(text: str) -> str:
+    """Replace look-alike spaces, line ends and quotation marks, one character for one.
+
+    >>> normalise("«Sí»,\u00a0dijo")
+    '"Sí", dijo'
+    """
+    return text.translate(_SAME_LENGTH)
+
+
+def make_doc(nlp: Language, text: str, *, published: date) -> Doc:
+    """Tokenise a text and note what later steps need of its article: original text, day of publication."""
+    doc = nlp.make_doc(normalise(text))
+    doc._.published = published
+    doc._.source_text = text
+    return doc
+
+
+@Language.component("teletipo_paragraphs", assigns=["token.is_sent_start"])
+def split_paragraphs(doc: Doc) -> Doc:
+    """Start a sentence after each line end, before the parser runs, which keeps what is preset."""
+    after_line_end = False
+    for token in doc:
+        if after_line_end and not token.is_space:
+            token.is_sent_start = True
+            after_line_end = False
+        if token.is_space and "\n" in token.text:
+            after_line_end = True
+            if token.i:
+                token.is_sent_start = False
+    return doc
+
+
+def original_text(doc: Doc) -> str:
+    """The article's text as it came; the doc's own where none was noted."""
+    text: str | None = doc._.source_text
+    return doc.text if text is None else text

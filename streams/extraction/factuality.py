@@ -1,0 +1,116 @@
+"""Whether a candidate is told as fact, planned, possible or denied.
+
+Composition as in PETRARCH's transformations: the verb form of the trigger first, then the verbs that
+govern it, then the date ("se reúnen el jueves" is planned while Thursday lies ahead).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from spacy.tokens import Token
+
+from streams.extraction.annotations import Candidate
+from streams.extraction.syntax import VERBAL, children, dep, finite_part, is_finite, is_negated
+
+Grammar = Mapping[str, frozenset[str]]
+
+
+def judge_factuality(token: Token, candidate: Candidate, grammar: Grammar, *, published: date) -> str:
+    """Judge one candidate: `asserted`, `planned`, `possible` or `denied`."""
+    verdict = _verb(token, grammar) if token.pos_ in VERBAL else _noun(token, grammar)
+    if (
+        verdict == "asserted"
+        and candidate.date is not None
+        and candidate.date.value[:10] > published.isoformat()
+    ):
+        first = candidate.date.value.partition("/")[0]
+        if (len(first) == 10 and first > published.isoformat()) or first[:4] > str(published.year):
+            return "planned"
+        if len(first) == 7 and first > published.isoformat()[:7]:
+            return "planned"
+    return verdict
+
+
+def _verb(verb: Token, grammar: Grammar) -> str:
+    if is_negated(verb):
+        return "denied"
+    finite = finite_part(verb)
+    for aux in children(verb, "aux"):
+        if aux.lemma_ in ("poder", "deber"):
+            return "denied" if is_negated(aux) else "possible"
+    morph = finite.morph
+    if is_finite(verb):
+        if "Fut" in morph.get("Tense"):
+            return "planned"
+        if finite.lemma_ == "ir" and finite.i != verb.i:
+            return "planned"
+        if "Cnd" in morph.get("Mood"):
+            return "planned" if _governor_says(verb) else "possible"
+        if "Sub" in morph.get("Mood"):
+            return _governed(verb, grammar, default="planned")
+        if any(mark.lower_ == "si" for mark in children(verb, "mark")):
+            return "possible"
+        return "asserted"
+    return _governed(verb, grammar, default="asserted")
+
+
+def _governor_says(verb: Token) -> bool:
+    return dep(verb) in ("ccomp", "conj", "acl", "advcl")
+
+
+def _noun(noun: Token, grammar: Grammar) -> str:
+    for child in noun.children:
+        lemma = child.lemma_.lower()
+        if lemma in grammar["planned_adjectives"]:
+            return "planned"
+        if lemma in grammar["possible_adjectives"]:
+            return "possible"
+        if lemma in grammar["denied_adjectives"]:
+            return "denied"
+        if child.pos_ in VERBAL and lemma in grammar["denied_verbs"]:
+            return "denied"
+        if child.pos_ in VERBAL and lemma in ("prever", "programar", "anunciar"):
+            return "planned"
+    return _governed(noun, grammar, default="asserted")
+
+
+def _governed(token: Token, grammar: Grammar, *, default: str) -> str:
+    """Verdict of the verbs above a trigger, nearest first."""
+    current = token
+    for _ in range(4):
+        head = current.head
+        if head is current:
+            return default
+        relation = dep(current)
+        if head.pos_ in VERBAL or head.pos_ == "ADJ":
+            lemma = head.lemma_.lower()
+            subject_or_object = relation in (
+                "obj",
+                "nsubj",
+                "ccomp",
+                "xcomp",
+                "csubj",
+                "obl",
+                "advcl",
+                "iobj",
+            )
+            if lemma in grammar["denied_verbs"] and subject_or_object:
+                return "possible" if is_negated(head) else "denied"
+            if lemma in grammar["possible_verbs"] and relation not in ("nsubj",):
+                return (
+                    "denied" if is_negated(head) and lemma in ("querer", "aceptar", "poder") else "possible"
+                )
+            if lemma in grammar["planned_verbs"] and lemma not in ("ir",):
+                if relation in ("ccomp", "xcomp", "csubj", "obj", "nsubj", "advcl", "obl"):
+                    return "planned"
+            if lemma in grammar["planned_adjectives"]:
+                return "planned"
+            if head.pos_ in VERBAL:
+                if is_negated(head) and relation in ("obj", "nsubj", "xcomp", "ccomp"):
+                    return "denied"
+                verdict = _verb(head, grammar) if is_finite(head) or head.i != token.i else default
+                return verdict
+        current = head
+    return default

@@ -1,0 +1,246 @@
+"""Words in a role → whom they mean: the entity, a metonym's country, a plural's members, or a description."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from schemas import Kind, ResolvedBy
+from streams.extraction.annotations import Entity, Filler, Mention
+from streams.extraction.coreference import ReferenceWords, members_of_pair
+from streams.extraction.lexicon import Lexicon, fold
+from streams.extraction.syntax import SUBJECTS, antecedent_of, conjuncts, dep
+
+_ARTICLES: Final = frozenset(["el", "la", "los", "las", "un", "una", "unos", "unas", "al", "del", "lo", "este", "esta", "estos", "estas", "su", "sus"])
+_RELATIVES: Final = frozenset({"que", "quien", "quienes", "cual", "cuales", "cuyo", "cuya"})
+_MAX_DESCRIPTION: Final = 12
+"""Tokens of the longest description used as a name; the gold's longest has 14."""
+
+
+@dataclass(slots=True)
+class Subject:
+    """A subject met on the way: where, and who."""
+
+    index: int
+    fillers: tuple[Filler, ...]
+    plural: bool
+
+
+@dataclass(slots=True)
+class References:
+    """Answers "who is that?" for one doc; remembers subjects for sentences that drop theirs."""
+
+    doc: Doc
+    lexicon: Lexicon
+    words: ReferenceWords
+    mentions: list[Mention]
+    entities: list[Entity]
+    by_token: dict[int, Mention] = field(default_factory=dict)
+    subjects: list[Subject] = field(default_factory=list)
+    hidden: set[int] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        for mention in sorted(self.mentions, key=lambda m: -(m.end - m.start)):
+            for index in range(mention.start, mention.end):
+                self.by_token[index] = mention
+        for mention in self.mentions:
+            self.by_token[mention.head] = mention
+        self._collect_subjects()
+
+    def _collect_subjects(self) -> None:
+        for token in self.doc:
+            if dep(token) not in SUBJECTS or (token.pos_ == "PRON" and token.lower_ not in ("él", "ella")):
+                continue
+            if token.head.pos_ not in ("VERB", "AUX", "ADJ", "NOUN"):
+                continue
+            found = self.fillers(token, "subject")
+            if found and all(self._animate(filler) for filler in found):
+                plural = len(found) > 1 or "Plur" in token.morph.get("Number")
+                self.subjects.append(Subject(token.i, tuple(found), plural))
+
+    def _animate(self, filler: Filler) -> bool:
+        """Somebody who may go on speaking: known, and no medium or document."""
+        return filler.entity >= 0 and not self.entities[filler.entity].medium
+
+    def fillers(self, token: Token, role: str, *, agentive: bool = True) -> list[Filler]:
+        """Whom a nominal refers to, its coordinated members included.
+
+        Args:
+            token: Head of the noun phrase, or a relative pronoun.
+            role: Role that the fillers get.
+            agentive: They act, so a capital stands for its state.
+        """
+        if token.lower_ in _RELATIVES and token.pos_ in ("PRON", "DET", "SCONJ"):
+            antecedent = antecedent_of(token)
+            if antecedent is None or antecedent.i == token.i:
+                return []
+            return self._one(antecedent, role, agentive=agentive)
+        found: list[Filler] = []
+        for member in conjuncts(token):
+            for filler in self._one(member, role, agentive=agentive):
+                if all(filler.name != other.name for other in found):
+                    found.append(filler)
+        return found
+
+    def _one(self, token: Token, role: str, *, agentive: bool) -> list[Filler]:
+        pair = self._pair(token, role)
+        if pair:
+            return pair
+        mention = self.by_token.get(token.i)
+        if mention is not None and mention.kind is not None and mention.entity >= 0:
+            entity = self.entities[mention.entity]
+            return [_filler(role, entity, mention)]
+        named = self._apposed_name(token)
+        if named is not None:
+            return [_filler(role, self.entities[named.entity], named)]
+        if mention is not None and mention.place:
+            return [self._from_place(mention, role)] if agentive else []
+        if token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") and not token.is_punct:
+            return self._described(token, role)
+        return []
+
+    def _apposed_name(self, token: Token) -> Mention | None:
+        """Name set beside a noun that no list knows: "el conseller, Vicent Aparici"."""
+        if token.pos_ not in ("NOUN", "ADJ") or "Plur" in token.morph.get("Number"):
+            return None
+        _, end = self.description_range(token)
+        for position in (end, end + 1):
+            if position > end and (end >= len(self.doc) or self.doc[end].text != ","):
+                return None
+            mention = self.by_token.get(position)
+            if mention and mention.proper and mention.start == position and mention.kind is Kind.PERSON:
+                return mention
+        return None
+
+    def _pair(self, token: Token, role: str) -> list[Filler]:
+        start, end = token.left_edge.i, token.i + 1
+        start = max(start, token.i - 4)
+        members = members_of_pair(self.doc, start, end, self.entities, self.words)
+        return [
+            Filler(role, e.name, e.kind, e.index, e.country, (token.i, token.i + 1), ResolvedBy.COREFERENCE)
+            for e in members
+        ]
+
+    def _from_place(self, mention: Mention, role: str) -> Filler:
+        country = self.lexicon.capitals.get(fold(mention.text))
+        span = (mention.start, mention.end)
+        if country is not None:
+            return Filler(
+                role, country.name, Kind.COUNTRY, -1, country.iso or None, span, ResolvedBy.METONYMY
+            )
+        return Filler(role, mention.text, Kind.ORGANIZATION, -1, None, span, ResolvedBy.NAME)
+
+    def _described(self, token: Token, role: str) -> list[Filler]:
+        start, end = self.description_range(token)
+        text = self.doc[start:end].text.strip()
+        if not text or not any(char.isalpha() for char in text):
+            return []
+        plural = "Plur" in token.morph.get("Number")
+        kind = Kind.GROUP if plural or token.pos_ != "PROPN" else Kind.ORGANIZATION
+        return [Filler(role, text, kind, -1, None, (start, end), ResolvedBy.DESCRIPTION)]
+
+    def description_range(self, token: Token) -> tuple[int, int]:
+        """Token range of a noun phrase as a name: no article, nothing after a comma or a relative."""
+        start = max(token.left_edge.i, token.i - 4)
+        while start < token.i and (
+            self.doc[start].lower_ in _ARTICLES or self.doc[start].pos_ in ("ADP", "PUNCT", "CCONJ")
+        ):
+            start += 1
+        end = token.i + 1
+        limit = min(token.right_edge.i + 1, token.i + _MAX_DESCRIPTION)
+        while end < limit:
+            current = self.doc[end]
+            if (
+                current.is_punct
+                or current.is_space
+                or current.lower_ in ("que", "quien", "quienes", "donde", "y", "e")
+            ):
+                break
+            if current.pos_ == "VERB" or current.pos_ == "AUX":
+                break
+            end += 1
+        while end > token.i + 1 and self.doc[end - 1].pos_ in ("ADP", "DET", "CCONJ", "SCONJ", "ADV"):
+            end -= 1
+        return start, end
+
+    def dropped_subject(
+        self, index: int, role: str, *, plural: bool, speakers: list[Subject]
+    ) -> list[Filler]:
+        """Whom a verb without subject means.
+
+        In its own sentence: whoever spoke last there, else the subject of its main clause. Before it: the
+        latest of the last speaker and of the main subjects since, of matching number. Subjects inside
+        what others say do not count (`hidden`), since news goes on with the speaker, not with them.
+        """
+        start = self.doc[index].sent.start
+        own_speakers = [s for s in speakers if start <= s.index < index and self._fits(s, plural)]
+        if own_speakers:
+            return _dropped(own_speakers[-1], role)
+        own = [
+            s for s in self.subjects if start <= s.index < index and self._counts(s) and self._fits(s, plural)
+        ]
+        main = [s for s in own if self._is_main(s)]
+        if main:
+            return _dropped(main[-1], role)
+        last_speaker = next(
+            (s for s in reversed(speakers) if s.index < start and self._fits(s, plural)), None
+        )
+        last_subject = next(
+            (
+                s
+                for s in reversed(self.subjects)
+                if s.index < start and self._counts(s) and self._is_main(s) and self._fits(s, plural)
+            ),
+            None,
+        )
+        best = last_speaker
+        if last_subject is not None and (best is None or last_subject.index > best.index):
+            best = last_subject
+        if best is None and own:
+            best = own[-1]
+        return _dropped(best, role) if best is not None else []
+
+    def _counts(self, subject: Subject) -> bool:
+        return subject.index not in self.hidden
+
+    def _is_main(self, subject: Subject) -> bool:
+        verb = self.doc[subject.index].head
+        while dep(verb) == "conj" and verb.head is not verb:
+            verb = verb.head
+        return verb.dep_ == "ROOT"
+
+    def _fits(self, subject: Subject, plural: bool) -> bool:
+        if subject.plural == plural:
+            return plural or any(f.kind is not Kind.GROUP for f in subject.fillers)
+        return plural and len(subject.fillers) == 1 and subject.fillers[0].kind is Kind.GROUP
+
+    def hide(self, start: int, end: int) -> None:
+        """Leave out subjects between two tokens: they are in somebody's words."""
+        self.hidden.update(range(start, end))
+
+
+def _dropped(subject: Subject, role: str) -> list[Filler]:
+    return [
+        Filler(role, f.name, f.kind, f.entity, f.country, None, ResolvedBy.DROPPED_SUBJECT)
+        for f in subject.fillers
+    ]
+
+
+def _filler(role: str, entity: Entity, mention: Mention) -> Filler:
+    return Filler(
+        role,
+        entity.name,
+        entity.kind,
+        entity.index,
+        entity.country,
+        (mention.start, mention.end),
+        _how(entity, mention),
+    )
+
+
+def _how(entity: Entity, mention: Mention) -> ResolvedBy:
+    if mention.proper:
+        return ResolvedBy.NAME if fold(mention.text) == fold(entity.name) else ResolvedBy.ALIAS
+    return mention.resolved_by

@@ -1,0 +1,137 @@
+"""Whose words a cue reports, and to whom they are said."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from schemas import Kind
+from streams.extraction.annotations import Filler
+from streams.extraction.content import Range
+from streams.extraction.cue_finder import FoundCue
+from streams.extraction.references import References, Subject
+from streams.extraction.syntax import (
+    case_of,
+    children,
+    dep,
+    finite_part,
+    governing_verb,
+    is_finite,
+    subject_of,
+)
+
+
+def find_speakers(
+    cue: FoundCue, references: References, speakers: list[Subject], content: list[Range]
+) -> list[Filler]:
+    """Find who speaks: after "según", the subject, the agent, the antecedent, or whoever spoke last."""
+    doc = references.doc
+    if cue.source == "preposition":
+        token = _nominal_after(cue, references)
+        return references.fillers(token, "speaker") if token is not None else []
+    if cue.source == "colon":
+        return _before_colon(cue, references)
+    if cue.source == "possessive":
+        return references.dropped_subject(cue.start, "speaker", plural=False, speakers=speakers)
+    verb = doc[cue.anchor]
+    if cue.source == "passive":
+        return _agent(verb, references)
+    subject = _subject(verb, content, references)
+    if subject is not None:
+        found = references.fillers(subject, "speaker")
+        if found or subject.pos_ != "PRON":
+            return found
+    governor = governing_verb(verb)
+    if not is_finite(verb) and governor is not None and subject is None:
+        plural = "Plur" in finite_part(governor).morph.get("Number")
+    else:
+        plural = "Plur" in finite_part(verb).morph.get("Number")
+    return references.dropped_subject(cue.start, "speaker", plural=plural, speakers=speakers)
+
+
+def _subject(verb: Token, content: list[Range], references: References) -> Token | None:
+    """Subject of the cue that does not lie in what is said."""
+    subject = subject_of(verb)
+    if subject is not None and not any(start <= subject.i < end for start, end in content):
+        return subject
+    # Inverted, and the parser took the subject for an object: "…, dijo el ministro".
+    for child in verb.rights:
+        if any(start <= child.i < end for start, end in content):
+            continue
+        if dep(child) in ("obj", "nsubj", "obl", "iobj", "appos", "dep", "parataxis") and not case_of(child):
+            mention = references.by_token.get(child.i)
+            if mention is not None and mention.kind is not None and child.i - verb.i <= 4:
+                return child
+    index = verb.i + 1
+    while index < len(verb.doc) and verb.doc[index].pos_ in ("DET", "ADV") and index < verb.i + 4:
+        index += 1
+    mention = references.by_token.get(index) if index < len(verb.doc) else None
+    if mention is not None and mention.start <= index and mention.kind is not None and mention.start > verb.i:
+        if not any(start <= mention.start < end for start, end in content):
+            return verb.doc[mention.head]
+    return None
+
+
+def _nominal_after(cue: FoundCue, references: References) -> Token | None:
+    doc = references.doc
+    for index in range(cue.end, min(cue.end + 8, len(doc))):
+        token = doc[index]
+        mention = references.by_token.get(index)
+        if mention is not None and mention.start <= index:
+            return doc[mention.head]
+        if token.pos_ in ("NOUN", "PROPN"):
+            return token
+        if token.is_punct and not token.is_quote:
+            return None
+    return None
+
+
+def _before_colon(cue: FoundCue, references: References) -> list[Filler]:
+    start = references.doc[cue.anchor].sent.start
+    for mention in references.mentions:
+        if start <= mention.start and mention.end <= cue.start and mention.kind is Kind.PERSON:
+            return references.fillers(references.doc[mention.head], "speaker")
+    return []
+
+
+def _agent(verb: Token, references: References) -> list[Filler]:
+    for child in verb.rights:
+        if case_of(child) == "por":
+            return references.fillers(child, "speaker")
+    return []
+
+
+def find_addressees(
+    cue: FoundCue,
+    references: References,
+    reading: str,
+    preposition: str,
+    content: list[Range],
+    speakers: list[Filler],
+) -> list[Filler]:
+    """Find to whom, or of whom, the words are said; empty when the text names nobody."""
+    place = cue.addressee_for(reading)
+    if cue.source not in ("verb", "phrase") or place is None:
+        return []
+    verb = references.doc[cue.anchor]
+    names = {filler.name for filler in speakers}
+    for child in verb.children:
+        if dep(child) not in ("obj", "iobj", "obl", "dep", "nmod") or child.pos_ == "PRON":
+            continue
+        case = case_of(child)
+        wanted = case == "a" or (
+            place == "object" and case == "" and child.i > verb.i and dep(child) != "nsubj"
+        )
+        if not wanted or any(start <= child.i < end for start, end in content):
+            continue
+        mention = references.by_token.get(child.i)
+        if mention is None or (mention.kind is None and not mention.place):
+            continue
+        found = [f for f in references.fillers(child, "addressee") if f.name not in names]
+        if found:
+            return found
+    return []
+
+
+def has_clitic_addressee(verb: Token) -> bool:
+    """Whether a dative pronoun stands for the addressee: "le respondieron"."""
+    return any(child.lower_ in ("le", "les") for child in children(verb, "obj", "iobj", "obl", "expl"))
