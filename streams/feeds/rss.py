@@ -109,7 +109,9 @@ def _text(item: Any, fetch_text: FetchText | None) -> str:
 
 def _moment(item: Any, name: str) -> datetime | None:
     """Read a date with the zone that the newsroom wrote; feedparser itself turns it into UTC."""
-    written = item.get(name)
+    if name not in item:  # `get` would give the other date, with a warning
+        return None
+    written = item[name]
     for read in (parsedate_to_datetime, datetime.fromisoformat):
         try:
             moment = read(written)
