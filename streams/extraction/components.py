@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from streams.extraction import doc as _doc  # noqa: F401  registers teletipo_paragraphs
 from streams.extraction.attribution import attribute
+from streams.extraction.context import share_context
 from streams.extraction.conjugation import VerbForms, load_endings
 from streams.extraction.coreference import load_reference_words, resolve_entities
 from streams.extraction.dates import date_candidate, place_in_doc
@@ -146,9 +147,11 @@ class EventsComponent:
         for candidate in [*candidates, *others]:
             candidate.date = date_candidate(doc, candidate, dated)
         for candidate in others:
-            token = doc[candidate.anchor]
             if candidate.place is None:
-                candidate.place = clause_place(token, references)
+                candidate.place = clause_place(doc[candidate.anchor], references)
+        share_context(doc, others)
+        for candidate in others:
+            token = doc[candidate.anchor]
             candidate.factuality = judge_factuality(
                 token, candidate, self.lexicon.grammar, published=doc._.published
             )

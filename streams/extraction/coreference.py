@@ -20,11 +20,50 @@ from streams.extraction.annotations import Entity, Mention
 from streams.extraction.lexicon import LANG_FOLDER, Lexicon, fold
 
 _DEFINITE: Final = frozenset(
-    ["el", "la", "los", "las", "este", "esta", "estos", "estas", "ese", "esa", "esos", "esas", "dicho", "dicha", "su", "sus", "al", "del"]
+    [
+        "el",
+        "la",
+        "los",
+        "las",
+        "este",
+        "esta",
+        "estos",
+        "estas",
+        "ese",
+        "esa",
+        "esos",
+        "esas",
+        "dicho",
+        "dicha",
+        "su",
+        "sus",
+        "al",
+        "del",
+    ]
 )
 _PAIR_WORDS: Final = frozenset({"ambos", "ambas", "dos"})
 _SURNAME_PARTICLES: Final = frozenset(
-    ["de", "del", "la", "las", "los", "y", "e", "al", "el", "bin", "ben", "von", "van", "der", "da", "do", "dos", "di", "abu"]
+    [
+        "de",
+        "del",
+        "la",
+        "las",
+        "los",
+        "y",
+        "e",
+        "al",
+        "el",
+        "bin",
+        "ben",
+        "von",
+        "van",
+        "der",
+        "da",
+        "do",
+        "dos",
+        "di",
+        "abu",
+    ]
 )
 
 if not Doc.has_extension("entities"):
@@ -36,7 +75,8 @@ class ReferenceWords:
     """`reference.yaml`: generic nouns, nouns for pairs, nouns for the other side."""
 
     generic: dict[str, frozenset[str]]
-    pairs: dict[str, str]
+    pairs: dict[str, frozenset[str]]
+    always_pairs: frozenset[str]
     counterpart: frozenset[str]
 
 
@@ -46,9 +86,18 @@ def load_reference_words(language: str = "es", *, folder: Path = LANG_FOLDER) ->
     data: dict[str, Any] = yaml.safe_load((folder / language / "reference.yaml").read_text("utf-8"))
     return ReferenceWords(
         generic={fold(noun): frozenset(classes) for noun, classes in data["generic"].items()},
-        pairs={fold(noun): kind for kind, nouns in data["pairs"].items() for noun in nouns},
+        pairs=_invert(data["pairs"]),
+        always_pairs=frozenset(fold(noun) for noun in data["always_pairs"]),
         counterpart=frozenset(fold(noun) for noun in data["counterpart"]),
     )
+
+
+def _invert(nouns_by_kind: dict[str, list[str]]) -> dict[str, frozenset[str]]:
+    kinds: dict[str, set[str]] = {}
+    for kind, nouns in nouns_by_kind.items():
+        for noun in nouns:
+            kinds.setdefault(fold(noun), set()).add(kind)
+    return {noun: frozenset(found) for noun, found in kinds.items()}
 
 
 def resolve_entities(
@@ -300,32 +349,58 @@ def _nearest_agreeing(
 
 
 def members_of_pair(
-    doc: Doc, mention_start: int, mention_end: int, entities: list[Entity], words: ReferenceWords
+    doc: Doc, start: int, end: int, entities: list[Entity], mentions: list[Mention], words: ReferenceWords
 ) -> list[Entity]:
-    """Members of "ambos mandatarios", "los dos países": the last two that fit; empty when there are not two.
+    """Find the members of "ambos mandatarios", "los dos países", "las partes"; empty when there are not two.
+
+    People and bodies are the last two that fit; states the two that the article names most, by
+    name or by nationality, since a bilateral story is about the same two throughout.
 
     Args:
-        mention_start: First token of the phrase ("ambos", "los").
-        mention_end: One past its last token.
+        doc: The article.
+        start: First token of the phrase ("ambos", "los").
+        end: One past its last token.
+        entities: All entities of the article.
+        mentions: All mentions, for the nationalities that they name.
+        words: Which nouns mean a pair of what.
     """
-    phrase = [doc[i] for i in range(mention_start, mention_end)]
-    if not any(token.lower_ in _PAIR_WORDS for token in phrase):
+    phrase = [doc[i] for i in range(start, end)]
+    nouns = [key for t in phrase for key in (fold(t.lemma_), fold(t.text)) if key in words.pairs]
+    counted = any(token.lower_ in _PAIR_WORDS for token in phrase)
+    if not counted and not any(fold(t.text) in words.always_pairs for t in phrase):
         return []
-    kinds = {words.pairs[fold(t.lemma_)] for t in phrase if fold(t.lemma_) in words.pairs} or {
-        "person",
-        "country",
-    }
-    for kind in (Kind.PERSON, Kind.COUNTRY):
+    kinds = {kind for noun in nouns for kind in words.pairs[noun]} or {"person", "country"}
+    for kind in (Kind.PERSON, Kind.COUNTRY, Kind.ORGANIZATION):
         if kind.value not in kinds:
             continue
-        recent = sorted(
-            (
-                (max(m.start for m in e.mentions if m.start < mention_start), e)
-                for e in entities
-                if e.kind is kind and e.proper and any(m.start < mention_start for m in e.mentions)
-            ),
-            key=lambda pair: -pair[0],
+        found = (
+            _most_named_states(entities, mentions)
+            if kind is Kind.COUNTRY
+            else _last_two(kind, start, entities)
         )
-        if len(recent) >= 2:
-            return sorted((e for _, e in recent[:2]), key=lambda e: e.index)
+        if len(found) == 2:
+            return sorted(found, key=lambda e: e.index)
     return []
+
+
+def _last_two(kind: Kind, start: int, entities: list[Entity]) -> list[Entity]:
+    fitting = [
+        (max(m.start for m in e.mentions if m.start < start), e)
+        for e in entities
+        if e.kind is kind
+        and e.proper
+        and not e.medium
+        and (kind is not Kind.PERSON or e.offices or " " in e.name)
+        and any(m.start < start for m in e.mentions)
+    ]
+    return [e for _, e in sorted(fitting, key=lambda pair: -pair[0])[:2]]
+
+
+def _most_named_states(entities: list[Entity], mentions: list[Mention]) -> list[Entity]:
+    counts: dict[str, int] = {}
+    for mention in mentions:
+        if mention.country and (mention.kind is not None or mention.place):
+            counts[mention.country] = counts.get(mention.country, 0) + 1
+    ranked = sorted(counts, key=lambda iso: -counts[iso])[:2]
+    by_iso = {e.country: e for e in entities if e.kind is Kind.COUNTRY and e.country}
+    return [by_iso[iso] for iso in ranked if iso in by_iso]

@@ -50,6 +50,8 @@ def date_candidate(doc: Doc, candidate: Candidate, dated: Sequence[DatedRange]) 
     best: tuple[int, DatedRange] | None = None
     for expression in here:
         distance = _distance(token, expression, doc)
+        if distance is None and _beside(token, expression, doc):
+            distance = 9
         if distance is not None and (best is None or distance < best[0]):
             best = (distance, expression)
     return best[1].filler() if best else None
@@ -71,6 +73,14 @@ def _cue_date(cue: Token, candidate: Candidate, here: Sequence[DatedRange]) -> D
         if governor.pos_ not in VERBAL and governor.head.i in heads and abs(expression.start - cue.i) < 8:
             return expression.filler()
     return None
+
+
+def _beside(token: Token, expression: DatedRange, doc: Doc) -> bool:
+    """Whether the expression follows the trigger within a few words, no verb or clause between."""
+    if not 0 < expression.start - token.i <= 12:
+        return False
+    between = doc[token.i + 1 : expression.start]
+    return not any(t.pos_ in VERBAL or t.lower_ in ("que", "quien", ";", ":") for t in between)
 
 
 def _distance(token: Token, expression: DatedRange, doc: Doc) -> int | None:

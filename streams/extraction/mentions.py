@@ -13,7 +13,31 @@ from streams.extraction.lexicon import Lexicon, fold
 from streams.extraction.syntax import dep
 
 _ARTICLES: Final = frozenset(
-    ["el", "la", "los", "las", "un", "una", "unos", "unas", "este", "esta", "estos", "estas", "ese", "esa", "esos", "esas", "aquel", "aquella", "su", "sus", "lo", "al", "del"]
+    [
+        "el",
+        "la",
+        "los",
+        "las",
+        "un",
+        "una",
+        "unos",
+        "unas",
+        "este",
+        "esta",
+        "estos",
+        "estas",
+        "ese",
+        "esa",
+        "esos",
+        "esas",
+        "aquel",
+        "aquella",
+        "su",
+        "sus",
+        "lo",
+        "al",
+        "del",
+    ]
 )
 _LINKING: Final = frozenset({"de", "del", "para", "ante", "en", "por"})
 _LONGEST_OFFICE: Final = 5
@@ -83,6 +107,8 @@ def _named(span: Span, lexicon: Lexicon, *, label: str = "") -> Mention | None:
     if label == "PER" and _is_locative(span.doc, start) and lexicon.is_place(text):
         label = "LOC"
     kind, place, country = _classify(text, label, lexicon)
+    if _is_dateline(span.doc, start, end):
+        kind, place = None, True
     if kind is None and not place:
         return None
     return Mention(
@@ -98,6 +124,16 @@ def _named(span: Span, lexicon: Lexicon, *, label: str = "") -> Mention | None:
         country=country,
         medium=_is_medium(span.doc, start, end, text, lexicon),
     )
+
+
+def _is_dateline(doc: Doc, start: int, end: int) -> bool:
+    """Whether a name opens a paragraph as the place of a report: "Caracas, 19 oct (EFE).-", "MADRID.- …"."""
+    if start > 0 and not doc[start - 1].is_space:
+        return False
+    ahead = doc[end : end + 10].text
+    if doc[end - 1].text.endswith((".-", ".–")) or ahead.startswith((".-", ".–", ". –", "|", "—")):
+        return True
+    return ahead.startswith((",", "(")) and any(mark in ahead for mark in (".-", ".–", ".—", ". -"))
 
 
 def _is_locative(doc: Doc, start: int) -> bool:
@@ -220,7 +256,7 @@ def _gender_of_name(text: str, lexicon: Lexicon) -> str:
 
 
 def _is_medium(doc: Doc, start: int, end: int, text: str, lexicon: Lexicon) -> bool:
-    if lexicon.is_medium(text):
+    if text[:1].isupper() and lexicon.is_medium(text) and not (len(text) < 4 and not text.isupper()):
         return True
     index = start - 1
     steps = 0

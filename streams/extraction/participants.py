@@ -28,7 +28,24 @@ _ARGUMENTS: Final = frozenset(
     {"obj", "iobj", "obl", "nmod", "dep", "advmod", "xcomp", "acl", "appos", "conj"}
 )
 _LED: Final = frozenset(
-    ["encabezado", "encabezada", "encabezados", "encabezadas", "encabezar", "presidido", "presidida", "presidir", "liderado", "liderada", "liderar", "integrado", "integrada", "integrar", "dirigido", "dirigida"]
+    [
+        "encabezado",
+        "encabezada",
+        "encabezados",
+        "encabezadas",
+        "encabezar",
+        "presidido",
+        "presidida",
+        "presidir",
+        "liderado",
+        "liderada",
+        "liderar",
+        "integrado",
+        "integrada",
+        "integrar",
+        "dirigido",
+        "dirigida",
+    ]
 )
 _CLITICS: Final = frozenset({"lo", "la", "le", "los", "las", "les"})
 _POSSESSIVES: Final = frozenset({"su", "sus"})
@@ -43,7 +60,12 @@ def fill_roles(
         kinds = event_type.roles[role].kinds
         for position in positions:
             for filler in _at(token, role, position, frame, references, speakers):
-                if filler.kind in kinds and not _is_medium(filler, references):
+                known = (
+                    filler.entity >= 0
+                    or filler.resolved_by is not ResolvedBy.DESCRIPTION
+                    or (position == "with:con" and filler.kind is Kind.GROUP)
+                ) and not _is_document(filler, event_type, references)
+                if known and filler.kind in kinds and not _is_medium(filler, references):
                     if all((f.name, f.role) != (filler.name, filler.role) for f in fillers):
                         fillers.append(filler)
     if frame.possessive and token.pos_ not in VERBAL and not any(f.role == frame.possessive for f in fillers):
@@ -51,6 +73,15 @@ def fill_roles(
     fillers = _with_leaders(fillers, references)
     names = [f for f in fillers if f.role != "host"]
     return [f for f in fillers if f.role != "host" or all(f.name != other.name for other in names)]
+
+
+def _is_document(filler: Filler, event_type: EventType, references: References) -> bool:
+    """Whether the words name what is signed, which the parser may take for the subject ("el tratado lo firmaron …")."""
+    if not event_type.document or filler.mention is None:
+        return False
+    start, end = filler.mention
+    head = references.doc[start:end].root
+    return head.lemma_.lower() in event_type.document_nouns
 
 
 def _with_leaders(fillers: list[Filler], references: References) -> list[Filler]:
@@ -107,6 +138,13 @@ def _subject(token: Token, role: str, references: References, speakers: Sequence
             else []
         )
     subject = subject_of(token)
+    if (
+        subject is not None
+        and subject.i < token.i
+        and subject.head.i == token.i
+        and _fronted_object(token, references)
+    ):
+        subject = _inverted_subject(token, references)
     if subject is not None:
         found = references.fillers(subject, role)
         if found or subject.pos_ != "PRON":
@@ -127,6 +165,12 @@ def _subject(token: Token, role: str, references: References, speakers: Sequence
             return references.fillers(subject, role)
     plural = "Plur" in finite_part(verb).morph.get("Number")
     return references.dropped_subject(token.i, role, plural=plural, speakers=list(speakers))
+
+
+def _fronted_object(verb: Token, references: References) -> bool:
+    """ "El acta la firmaron X e Y": an accusative clitic repeats what stands before, the subject stands after."""
+    clitic = any(c.pos_ == "PRON" and c.lower_ in ("lo", "la", "los", "las") for c in verb.lefts)
+    return clitic and _inverted_subject(verb, references) is not None
 
 
 def _inverted_subject(verb: Token, references: References) -> Token | None:
@@ -184,10 +228,17 @@ def _with_case(token: Token, role: str, preposition: str, references: References
     found: list[Filler] = []
     for child in _near_arguments(token):
         if case_of(child) == preposition and dep(child) in _ARGUMENTS:
-            mention = references.by_token.get(child.i)
-            if mention is None or (mention.kind is None and not mention.place):
+            if child.lower_ in ("quien", "quienes", "cual", "cuales", "que") and child.pos_ == "PRON":
+                found.extend(references.fillers(child, role))
                 continue
-            if preposition in ("a", "de") and mention.kind is None:
+            mention = references.by_token.get(child.i)
+            if (
+                mention is not None
+                and mention.kind is None
+                and (not mention.place or preposition in ("a", "de"))
+            ):
+                continue
+            if mention is None and preposition != "con":
                 continue
             found.extend(references.fillers(child, role))
     return found
@@ -226,6 +277,9 @@ def _supported(
         return []
     if subject is not None:
         return references.fillers(subject, role)
+    inverted = _inverted_subject(verb, references)
+    if inverted is not None and inverted.i != noun.i:
+        return references.fillers(inverted, role)
     if is_passive(verb) or _is_se_passive(verb):
         return [
             f for child in verb.rights if case_of(child) == "por" for f in references.fillers(child, role)

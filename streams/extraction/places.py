@@ -15,7 +15,22 @@ from streams.extraction.syntax import VERBAL, case_of, dep
 
 _PLACE_ADVERBS: Final = frozenset({"allí", "ahí", "allá", "donde", "adonde"})
 _PLACE_NOUNS: Final = frozenset(
-    ["ciudad", "capital", "país", "zona", "localidad", "municipio", "isla", "región", "provincia", "pueblo", "villa", "territorio", "nación", "archipiélago"]
+    [
+        "ciudad",
+        "capital",
+        "país",
+        "zona",
+        "localidad",
+        "municipio",
+        "isla",
+        "región",
+        "provincia",
+        "pueblo",
+        "villa",
+        "territorio",
+        "nación",
+        "archipiélago",
+    ]
 )
 _POINTING: Final = frozenset({"el", "la", "ese", "esa", "este", "esta", "dicho", "dicha", "aquel", "aquella"})
 

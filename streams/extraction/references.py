@@ -13,7 +13,27 @@ from streams.extraction.coreference import ReferenceWords, members_of_pair
 from streams.extraction.lexicon import Lexicon, fold
 from streams.extraction.syntax import SUBJECTS, antecedent_of, conjuncts, dep
 
-_ARTICLES: Final = frozenset(["el", "la", "los", "las", "un", "una", "unos", "unas", "al", "del", "lo", "este", "esta", "estos", "estas", "su", "sus"])
+_ARTICLES: Final = frozenset(
+    [
+        "el",
+        "la",
+        "los",
+        "las",
+        "un",
+        "una",
+        "unos",
+        "unas",
+        "al",
+        "del",
+        "lo",
+        "este",
+        "esta",
+        "estos",
+        "estas",
+        "su",
+        "sus",
+    ]
+)
 _RELATIVES: Final = frozenset({"que", "quien", "quienes", "cual", "cuales", "cuyo", "cuya"})
 _MAX_DESCRIPTION: Final = 12
 """Tokens of the longest description used as a name; the gold's longest has 14."""
@@ -89,6 +109,10 @@ class References:
         if pair:
             return pair
         mention = self.by_token.get(token.i)
+        if mention is not None and mention.plural and not mention.proper:
+            members = self._listed_after(mention)
+            if len(members) > 1:
+                return [_filler(role, self.entities[m.entity], m) for m in members]
         if mention is not None and mention.kind is not None and mention.entity >= 0:
             entity = self.entities[mention.entity]
             return [_filler(role, entity, mention)]
@@ -100,6 +124,24 @@ class References:
         if token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") and not token.is_punct:
             return self._described(token, role)
         return []
+
+    def _listed_after(self, mention: Mention) -> list[Mention]:
+        """Names that spell a plural out: "los ministros de X e Y, A y B", "las alcaldesas de X, A, y de Y, B"."""
+        found: list[Mention] = []
+        index = mention.end
+        if index >= len(self.doc) or self.doc[index].text not in (",", ":", "(", "—", "–"):
+            return []
+        while index < min(len(self.doc), mention.end + 40):
+            token = self.doc[index]
+            named = self.by_token.get(index)
+            if named is not None and named.proper and named.kind is Kind.PERSON and named.start == index:
+                found.append(named)
+                index = named.end
+                continue
+            if token.pos_ in ("VERB", "AUX", "SCONJ") or token.is_space or token.text in (".", ";"):
+                break
+            index += 1
+        return found
 
     def _apposed_name(self, token: Token) -> Mention | None:
         """Name set beside a noun that no list knows: "el conseller, Vicent Aparici"."""
@@ -117,7 +159,7 @@ class References:
     def _pair(self, token: Token, role: str) -> list[Filler]:
         start, end = token.left_edge.i, token.i + 1
         start = max(start, token.i - 4)
-        members = members_of_pair(self.doc, start, end, self.entities, self.words)
+        members = members_of_pair(self.doc, start, end, self.entities, self.mentions, self.words)
         return [
             Filler(role, e.name, e.kind, e.index, e.country, (token.i, token.i + 1), ResolvedBy.COREFERENCE)
             for e in members

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 from spacy.tokens import Token
 
-from schemas import Kind
+from schemas import Kind, ResolvedBy
 from streams.extraction.annotations import Filler
 from streams.extraction.content import Range
 from streams.extraction.cue_finder import FoundCue
@@ -18,6 +21,9 @@ from streams.extraction.syntax import (
     is_finite,
     subject_of,
 )
+
+_DATIVES: Final = frozenset({"le", "les", "se"}) - {"se"}
+_ACCUSATIVES: Final = frozenset({"lo", "la", "los", "las"})
 
 
 def find_speakers(
@@ -107,11 +113,13 @@ def find_addressees(
     preposition: str,
     content: list[Range],
     speakers: list[Filler],
+    earlier: Sequence[Subject] = (),
 ) -> list[Filler]:
     """Find to whom, or of whom, the words are said; empty when the text names nobody."""
     place = cue.addressee_for(reading)
-    if cue.source not in ("verb", "phrase") or place is None:
+    if cue.source not in ("verb", "phrase"):
         return []
+    place = place or "a"
     verb = references.doc[cue.anchor]
     names = {filler.name for filler in speakers}
     for child in verb.children:
@@ -126,12 +134,55 @@ def find_addressees(
         mention = references.by_token.get(child.i)
         if mention is None or (mention.kind is None and not mention.place):
             continue
+        if mention.medium or (mention.entity >= 0 and references.entities[mention.entity].medium):
+            continue
         found = [f for f in references.fillers(child, "addressee") if f.name not in names]
         if found:
             return found
+    return _clitic_addressee(verb, references, names, earlier, place)
+
+
+def _clitic_addressee(
+    verb: Token, references: References, names: set[str], earlier: Sequence[Subject], place: str
+) -> list[Filler]:
+    """ "le respondieron": the last speaker before, or else the person last named, who is not the speaker."""
+    wanted = _DATIVES if place == "a" else _DATIVES | _ACCUSATIVES
+    pronoun = next((c for c in verb.lefts if c.pos_ == "PRON" and c.lower_ in wanted), None)
+    if pronoun is None:
+        return []
+    plural = pronoun.lower_.endswith("s")
+    start = max(0, verb.sent.start - 60)
+    for subject in reversed(earlier):
+        if subject.index < start:
+            break
+        if subject.plural == plural and not names & {f.name for f in subject.fillers}:
+            return _as_addressees(subject.fillers)
+    for mention in reversed(references.mentions):
+        if (
+            mention.end <= verb.i
+            and mention.start >= start
+            and mention.entity >= 0
+            and mention.kind is not None
+        ):
+            entity = references.entities[mention.entity]
+            fits = entity.kind is (Kind.GROUP if plural else Kind.PERSON)
+            if fits and entity.name not in names and not entity.medium:
+                return [
+                    Filler(
+                        "addressee",
+                        entity.name,
+                        entity.kind,
+                        entity.index,
+                        entity.country,
+                        None,
+                        ResolvedBy.COREFERENCE,
+                    )
+                ]
     return []
 
 
-def has_clitic_addressee(verb: Token) -> bool:
-    """Whether a dative pronoun stands for the addressee: "le respondieron"."""
-    return any(child.lower_ in ("le", "les") for child in children(verb, "obj", "iobj", "obl", "expl"))
+def _as_addressees(fillers: Sequence[Filler]) -> list[Filler]:
+    return [
+        Filler("addressee", f.name, f.kind, f.entity, f.country, None, ResolvedBy.COREFERENCE)
+        for f in fillers
+    ]

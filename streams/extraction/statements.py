@@ -99,7 +99,7 @@ class StatementReader:
     def _add(
         self, cue: FoundCue, content: list[Range], speakers: list[Filler], reading: str, prep: str
     ) -> None:
-        addressees = find_addressees(cue, self.references, reading, prep, content, speakers)
+        addressees = find_addressees(cue, self.references, reading, prep, content, speakers, self.speakers)
         candidate = Candidate(
             type="statement",
             anchor=cue.anchor,
@@ -285,10 +285,9 @@ class StatementReader:
             return None
         if cue.source != "preposition":
             first = self._first_of_group(cue)
-            if (
-                first == 0
-                or (self.doc[first - 1].text not in (",", '"', "-", "–", "—")
-                and self.doc[first - 1].lower_ not in ("según", "como"))
+            if first == 0 or (
+                self.doc[first - 1].text not in (",", '"', "-", "–", "—")
+                and self.doc[first - 1].lower_ not in ("según", "como")
             ):
                 return None
             if cue.source in ("passive", "noun", "colon"):
@@ -535,7 +534,9 @@ class StatementReader:
                 return quote.end
         for index in range(start, end):
             token = self.doc[index]
-            if token.text in (",", ";", ":") or (token.lower_ in ("y", "pero") and token.head.head.i == verb.i):
+            if token.text in (",", ";", ":") or (
+                token.lower_ in ("y", "pero") and token.head.head.i == verb.i
+            ):
                 return index
             if index in self.layout.cues:
                 return index

@@ -68,7 +68,9 @@ def has_se(verb: Token) -> bool:
     """Whether the verb has a reflexive or passive "se"."""
     if any(child.lower_ in ("se", "me", "nos", "te") for child in verb.children if child.pos_ == "PRON"):
         return True
-    return (verb.lower_.endswith("se") and "Inf" in verb.morph.get("VerbForm")) or verb.lower_.endswith("dose")
+    return (verb.lower_.endswith("se") and "Inf" in verb.morph.get("VerbForm")) or verb.lower_.endswith(
+        "dose"
+    )
 
 
 def subject_of(verb: Token) -> Token | None:
@@ -87,11 +89,11 @@ def subject_of(verb: Token) -> Token | None:
             if not _same_agreement(current, governor):
                 return None
             current = governor
-        elif (
-            dep(current) in ("xcomp", "advcl", "ccomp", "obj")
-            and not is_finite(current)
-            and governor.pos_ in VERBAL
-        ) or (dep(current) == "aux" and governor.pos_ in VERBAL):
+        elif not is_finite(current) and (
+            governor.pos_ in VERBAL or dep(current) in ("acl", "xcomp", "advcl")
+        ):
+            current = governor
+        elif dep(current) == "aux" and governor.pos_ in VERBAL:
             current = governor
         else:
             return None
