@@ -24,11 +24,13 @@ from rich.console import Console
 from schemas import Receipt
 from streams.article_files import read_file
 from streams.broker import free_port
+from streams.dead_letters import dead_letters
 from streams.receipts import ReceiptReader, ReceiptStore
 from streams.settings import Settings, load_settings
 
 SAMPLE = Path(__file__).with_name("agencia.jsonl")
 TELETIPO = (sys.executable, "-m", "streams.cli")
+KEPT_SETTINGS = {"TELETIPO_DATA_DIR", "TELETIPO_EXTRACTOR", "TELETIPO_MODEL"}  # jars at hand; who extracts
 BROKER_START_SECONDS = 600  # the first start brings 44 MB of jars
 ARTICLES_SECONDS = 240  # 14 articles take seconds; loading models on a loaded machine takes the rest
 LAST_EVENTS_SECONDS = 3
@@ -85,7 +87,7 @@ def run(folder: Path) -> list[Receipt]:
 def isolate(folder: Path, port: int) -> None:
     """Let this process and all it starts see the demo's broker and no other settings of the user's."""
     for name in [name for name in os.environ if name.startswith("TELETIPO_")]:
-        if name != "TELETIPO_DATA_DIR":  # Kafka's jars may be there already
+        if name not in KEPT_SETTINGS:
             del os.environ[name]
     os.environ |= {
         "TELETIPO_BOOTSTRAP_SERVERS": f"127.0.0.1:{port}",
@@ -158,7 +160,7 @@ def wait_for_receipts(
     """Read receipts until every article has one.
 
     Raises:
-        DemoError: A process ended, or it takes too long.
+        DemoError: A process ended, an article failed, or it takes too long.
     """
     store = ReceiptStore()
     reader = ReceiptReader(settings, store)
@@ -171,6 +173,10 @@ def wait_for_receipts(
         for ended in running:
             if ended.poll() is not None:
                 raise DemoError(f"{_name(ended)} ended with code {ended.returncode}:\n{_tail(folder, ended)}")
+        if letters := [found.letter for found in dead_letters(settings)]:
+            raise DemoError(
+                f"{len(letters)} dead letters, the first: {letters[0].error}: {letters[0].detail}"
+            )
         if time.monotonic() > deadline:
             seconds = f"{ARTICLES_SECONDS} s"
             raise DemoError(f"{len(found)} of {len(wanted)} articles have a receipt after {seconds}")

@@ -37,7 +37,7 @@ class FakeExtractor:
         """Give the events of one article."""
         if not article.language.startswith("es"):
             raise UnsupportedLanguageError(f"language: {article.language} is not installed")
-        if "rompe" in article.text:
+        if re.search(r"\brompe\b", article.text):
             raise ExtractionError("broken on purpose", step="triggers", article_id=article.id)
         found = [*self._signings(article), *self._statements(article)]
         return [event for event in found if event.confidence >= self.min_confidence]
