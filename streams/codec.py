@@ -68,6 +68,8 @@ def decode_article(value: bytes | None, *, max_bytes: int) -> Article:
     data = _load_json(value)
     if not isinstance(data, dict):
         raise ContractError(f"the value is a JSON {type(data).__name__}, not an object")
+    if b"\\ud" in value.lower():
+        _refuse_half_characters(data)
     text = data.get("text")
     if isinstance(text, str):
         size = len(text.encode("utf-8", "surrogatepass"))
@@ -96,6 +98,15 @@ def _load_json(value: bytes) -> Any:
         raise DecodeError("not JSON that can be read: nested too deeply") from error
     except ValueError as error:
         raise DecodeError(f"not JSON: {error}") from error
+
+
+def _refuse_half_characters(data: dict[str, Any]) -> None:
+    """Refuse what only JSON's escapes can smuggle in: it cannot be written as UTF-8 again."""
+    for name, part in data.items():
+        try:
+            json.dumps({name: part}, ensure_ascii=False).encode()
+        except UnicodeEncodeError as error:
+            raise ContractError(f"{name!a}: holds half of a surrogate pair") from error
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -57,8 +57,9 @@ def parse_feed(
     import feedparser
 
     feed = feedparser.parse(content)
-    if feed.bozo and not feed.entries:
-        yield Entry(place, error=DecodeError(f"neither RSS nor Atom: {feed.get('bozo_exception')}"))
+    if not feed.entries and not feed.version:
+        reason = feed.get("bozo_exception") or "no feed in it"
+        yield Entry(place, error=DecodeError(f"neither RSS nor Atom: {reason}"))
         return
     outlet = plain_text(feed.feed.get("title", "")) or None
     language = feed.feed.get("language") or "es"
@@ -79,7 +80,8 @@ def _article(
     if published is None:
         raise ContractError("published: the entry has no date")
     updated = _moment(item, "updated")
-    link = item.get("link")
+    link = item.get("link", "")
+    link = link if link.startswith(("http://", "https://")) else None  # else it is the id again
     fields = {
         "id": None if link else item.get("id"),
         "url": link,

@@ -1,0 +1,128 @@
+"""Real processes, with an extractor that needs no model."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from schemas import ConfigurationError, ExtractionError
+from streams.codec import encode_article
+from streams.errors import ArticleTimeoutError, ProcessCrashError
+from streams.pool import Extraction, ExtractionPool
+from streams.settings import Settings
+from tests.builders import make_article
+
+
+@pytest.fixture(autouse=True)
+def from_the_repository(monkeypatch: pytest.MonkeyPatch, root: Path) -> None:
+    monkeypatch.chdir(root)
+
+
+def settings(**fields: object) -> Settings:
+    return Settings.model_validate(
+        {
+            "extractor": "tests.fakes:load_extractor",
+            "worker_processes": 2,
+            "article_timeout_seconds": 0.5,
+            "article_attempts": 2,
+            **fields,
+        }
+    )
+
+
+@pytest.fixture
+async def pool(root: Path) -> AsyncIterator[ExtractionPool]:
+    started = ExtractionPool(settings())
+    await started.start()
+    yield started
+    await started.stop()
+
+
+async def extract(pool: ExtractionPool, text: str) -> Extraction:
+    article = make_article(text)
+    return await pool.extract(encode_article(article).value or b"", article_id=article.id)
+
+
+async def test_pool_extracts_as_in_process(pool: ExtractionPool) -> None:
+    extraction = await extract(pool, "Ana visitó Roma. Luis dijo nada.")
+    assert [event.type for event in extraction.events] == ["visit", "statement"]
+    assert pool.identity.version == "fake-1"
+
+
+async def test_pool_replaces_what_crashes_and_the_others_go_on(pool: ExtractionPool) -> None:
+    crash, good = await asyncio.gather(
+        extract(pool, "CRASH"), extract(pool, "Ana visitó Roma."), return_exceptions=True
+    )
+    assert isinstance(crash, ProcessCrashError)
+    assert isinstance(good, Extraction)
+    assert (await extract(pool, "Ana visitó Roma.")).events
+
+
+async def test_pool_replaces_what_hangs(pool: ExtractionPool) -> None:
+    with pytest.raises(ArticleTimeoutError, match="2 times"):
+        await extract(pool, "HANG")
+    assert (await extract(pool, "Ana visitó Roma.")).events
+
+
+async def test_pool_a_bug_is_an_extraction_error_and_costs_no_process(pool: ExtractionPool) -> None:
+    with pytest.raises(ExtractionError, match="KeyError") as caught:
+        await extract(pool, "BUG")
+    assert caught.value.article_id == "a-1"
+
+
+async def test_pool_takes_a_text_of_a_mebibyte(pool: ExtractionPool) -> None:
+    assert (await extract(pool, "Ana visitó Roma. " + "x " * 500_000)).events
+
+
+async def test_pool_refuses_an_extractor_that_does_not_load() -> None:
+    with pytest.raises(ConfigurationError, match="broken is no pipeline"):
+        await ExtractionPool(settings(model="broken")).start()
+    with pytest.raises(ConfigurationError, match="no_such_module"):
+        await ExtractionPool(settings(extractor="no_such_module:load")).start()
+
+
+async def test_pool_gives_up_when_no_process_loads_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    pool = ExtractionPool(settings(worker_processes=1, article_attempts=1))
+    monkeypatch.setattr("streams.pool._REPLACEMENTS", 1)
+    await pool.start()
+    pool._options = pool._options.replace('"model": null', '"model": "broken"')
+    with pytest.raises(ProcessCrashError):
+        await extract(pool, "CRASH")
+    with pytest.raises(ConfigurationError, match="broken"):
+        await extract(pool, "Ana visitó Roma.")
+    await pool.stop()
+
+
+async def test_pool_processes_end_with_a_parent_that_was_killed(tmp_path: Path) -> None:
+    script = (
+        "import asyncio; from streams.pool import ExtractionPool; from streams.settings import Settings\n"
+        "async def main():\n"
+        "    p = ExtractionPool(Settings(extractor='tests.fakes:load_extractor', worker_processes=2))\n"
+        "    await p.start(); print(*(c.child.pid for c in p._all), flush=True); await asyncio.sleep(60)\n"
+        "asyncio.run(main())"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    children = [int(pid) for pid in parent.stdout.readline().split()]
+    assert len(children) == 2
+    parent.send_signal(signal.SIGKILL)
+    parent.communicate()
+    for _ in range(100):
+        if not any(_alive(pid) for pid in children):
+            return
+        await asyncio.sleep(0.1)
+    pytest.fail("children outlive their parent")
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    state = Path(f"/proc/{pid}/stat")
+    return not (state.exists() and state.read_text().rsplit(")", 1)[1].split()[0] == "Z")
