@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test check format lint types imports schemas tests clean
+.PHONY: help venv demo test check format lint types imports schemas readme tests clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ tests: $(READY) ## every test, those on a real broker included; ARGS="-k visit" 
 
 schemas: $(READY) ## write the JSON Schemas anew after a change of the models
 	$(BIN)/teletipo schemas export
+
+readme: $(READY) ## write the outputs in the README anew after a change of extraction
+	$(BIN)/python samples/readme.py
 
 clean: ## remove the environment and caches
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
