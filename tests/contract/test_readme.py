@@ -1,0 +1,34 @@
+"""The README shows what really comes out, and its code runs."""
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def readme(root: Path) -> str:
+    return (root / "README.md").read_text("utf-8")
+
+
+def test_the_text_shown_is_the_sample(readme: str, samples: Path) -> None:
+    assert (samples / "breve.txt").read_text("utf-8") in readme
+
+
+@pytest.mark.model
+def test_the_output_shown_is_what_the_command_prints(
+    readme: str, samples: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(samples))
+    from readme import with_real_output
+
+    assert with_real_output(readme) == readme, "run: make readme"
+
+
+@pytest.mark.model
+def test_the_code_runs(readme: str, capsys: pytest.CaptureFixture[str]) -> None:
+    [code] = re.findall(r"^```python\n(.*?)^```", readme, re.MULTILINE | re.DOTALL)
+    exec(compile(code, "README.md", "exec"), {})
+    assert capsys.readouterr().out == "visit 2025-05-13 Lima\n"
+    assert "spacy" in sys.modules
