@@ -1,0 +1,1 @@
+"""The stream processor. Imports nothing, so that `streams.extraction` comes without Kafka."""

@@ -168,3 +168,21 @@ def test_extract_with_the_real_model(run: Run, samples: Path, monkeypatch: pytes
     result = run("extract", samples / "agencia.jsonl")
     assert result.exit_code == 0, result.stderr
     assert set(types(result.stdout)) == {"visit", "signing", "meeting", "statement"}
+
+
+@pytest.mark.model
+def test_extract_finds_events_of_a_type_of_ones_own(
+    run: Run, samples: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A YAML file and nothing else: the promise of `docs/event-types.md`."""
+    monkeypatch.delenv("TELETIPO_EXTRACTOR")
+    text = "La ministra de Sanidad, Elena Prado, dimitió ayer en Lima."
+    own = ("--event-types", samples / "resignation.yaml")
+    result = run("extract", "-", "--published", "2025-05-14", *own, input=text)
+    [event] = [json.loads(row) for row in result.stdout.splitlines()]
+    assert (event["type"], event["date"]["value"], event["codes"]) == (
+        "resignation",
+        "2025-05-13",
+        {"cameo": "082"},
+    )
+    assert [(p["role"], p["name"]) for p in event["participants"]] == [("resigner", "Elena Prado")]
