@@ -2,11 +2,14 @@
 
 import signal
 import time
+from pathlib import Path
 
 import pytest
 
-from schemas import Article
-from streams.codec import Record, decode_dead_letter
+from schemas import Article, ConfigurationError
+from streams.article_files import read_file
+from streams.codec import Record, decode_dead_letter, encode_event
+from streams.extraction import load_extractor
 from tests.builders import make_article
 from tests.kafka.conftest import Kafka, expected_events
 
@@ -156,10 +159,39 @@ def test_a_second_signal_stops_at_once(kafka: Kafka) -> None:
 
 
 def test_two_workers_share_the_work(kafka: Kafka) -> None:
-    sent = [make_article(f"Ana visitó Roma{n}. SLEEP 0.05", id=f"t-{n}") for n in range(80)]
+    """The second joins while the first is at work, and both leave without a repeat or a gap."""
+    sent = [make_article(f"Ana visitó Roma{n}. SLEEP 0.05", id=f"t-{n}") for n in range(160)]
     kafka.publish(*sent)
-    with kafka.worker() as first, kafka.worker() as second:
-        kafka.wait_until_done()
+    with kafka.worker(worker_processes=1) as first:
+        first.wait_for("article.extracted", 5)
+        with kafka.worker(worker_processes=1) as second:
+            kafka.wait_until_done()
+            assert second.count("article.extracted") > 0
+            assert second.stop() == 0
         assert first.stop() == 0
-        assert second.stop() == 0
+    assert kafka.receipts().keys() == {article.id for article in sent}
     assert kafka.events() == expected_events(sent)
+
+
+@pytest.mark.model
+def test_real_extraction_arrives_as_it_is_in_process(kafka: Kafka, samples: Path) -> None:
+    """The whole path with the real extractor: the same bytes on the topics as `teletipo extract` gives."""
+    try:
+        extractor = load_extractor()
+    except ConfigurationError as error:
+        pytest.skip(f"no trained pipeline: {error.detail}")
+    entries = list(read_file(samples / "agencia.jsonl", max_bytes=10**6))
+    sent = [entry.article for entry in entries if entry.article is not None]
+    kafka.publish(*sent)
+    kafka.run_worker_until_done(extractor="streams.extraction:load_extractor", article_timeout_seconds=60)
+    expected: dict[str, dict[bytes | None, bytes | None]] = {name: {} for name in kafka.events()}
+    for article in sent:
+        for event in extractor.extract(article):
+            record = encode_event(event)
+            expected[event.type][record.key] = record.value
+    assert any(expected.values())
+    assert kafka.events() == expected
+    before = kafka.read(kafka.names.events("statement"))
+    kafka.publish(*sent)
+    kafka.run_worker_until_done(extractor="streams.extraction:load_extractor", article_timeout_seconds=60)
+    assert kafka.read(kafka.names.events("statement")) == before
