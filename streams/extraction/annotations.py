@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from schemas import Basis, Kind, ResolvedBy
 
 if TYPE_CHECKING:
-    from streams.extraction.cues import Cue
+    from streams.extraction.cue_finder import FoundCue
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +134,15 @@ class Candidate:
     date: DateFiller | None = None
     place: PlaceFiller | None = None
     factuality: str = "asserted"
+    fixed_factuality: bool = False
     sources: list[SourceFiller] = field(default_factory=list)
     content: list[tuple[int, int]] = field(default_factory=list)
     act: str = ""
     kind: str = ""
     document: tuple[int, int] | None = None
     document_text: str = ""
-    cue: Cue | None = None
+    cue: FoundCue | None = None
+    reading: str = ""
     score: float = 0.5
 
     def of_role(self, role: str) -> list[Filler]:

@@ -12,22 +12,15 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from streams.extraction import doc as _doc  # noqa: F401  registers teletipo_paragraphs
-from streams.extraction.attribution import attribute
-from streams.extraction.context import share_context
 from streams.extraction.conjugation import VerbForms, load_endings
 from streams.extraction.coreference import load_reference_words, resolve_entities
-from streams.extraction.dates import date_candidate, place_in_doc
-from streams.extraction.factuality import judge_factuality
 from streams.extraction.frames import EventType, load_event_types
+from streams.extraction.judges import load_judges
 from streams.extraction.lexicon import LANG_FOLDER, load_lexicon
 from streams.extraction.mentions import find_mentions
-from streams.extraction.merge import merge_candidates
-from streams.extraction.places import clause_place
 from streams.extraction.quotes import find_quotes
-from streams.extraction.references import References
-from streams.extraction.statements import StatementReader
+from streams.extraction.reading import EventReader
 from streams.extraction.temporal import find_temporal_expressions, load_calendar
-from streams.extraction.triggers import find_candidates, index_frames
 
 Component = Callable[[Doc], Doc]
 
@@ -73,7 +66,7 @@ def lemmas_component(nlp: Language, name: str) -> Component:
 
     def component(doc: Doc) -> Doc:
         for token in doc:
-            if token.pos_ == "VERB":
+            if token.pos_ == "VERB" or (token.pos_ == "ADJ" and "Part" in token.morph.get("VerbForm")):
                 token.lemma_ = forms.lemma(token).lower()
             elif forms.is_surely_past(token):
                 token.pos_, token.lemma_ = "VERB", forms.lemma(token)
@@ -129,35 +122,16 @@ def entities_component(nlp: Language, name: str) -> Component:
 
 
 class EventsComponent:
-    """Candidates found, filled, judged, attributed and merged."""
+    """Events of a doc: `reading.EventReader` with the data of one language."""
 
     def __init__(self, language: str, event_types: Sequence[EventType]) -> None:
-        self.lexicon = load_lexicon(language)
-        self.words = load_reference_words(language)
+        self.language = language
         self.event_types = tuple(event_types)
+        self.judges = load_judges(language)
 
     def __call__(self, doc: Doc) -> Doc:
         """Set `doc._.candidates` to what becomes events, one a happening."""
-        types = {event_type.name: event_type for event_type in self.event_types}
-        references = References(doc, self.lexicon, self.words, doc._.mentions, doc._.entities)
-        reader = StatementReader(doc, self.lexicon, references, doc._.quotes)
-        candidates = reader.read() if "statement" in types else []
-        others = find_candidates(doc, index_frames(self.event_types), references, reader.speakers)
-        dated = place_in_doc(doc, doc._.temporal)
-        for candidate in [*candidates, *others]:
-            candidate.date = date_candidate(doc, candidate, dated)
-        for candidate in others:
-            if candidate.place is None:
-                candidate.place = clause_place(doc[candidate.anchor], references)
-        share_context(doc, others)
-        for candidate in others:
-            token = doc[candidate.anchor]
-            candidate.factuality = judge_factuality(
-                token, candidate, self.lexicon.grammar, published=doc._.published
-            )
-        everything = [*candidates, *others]
-        attribute(doc, everything, reader.reports, references)
-        doc._.candidates = merge_candidates(doc, everything, types)
+        doc._.candidates = EventReader(doc, self.language, self.event_types, self.judges).read()
         return doc
 
 

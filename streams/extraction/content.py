@@ -121,6 +121,33 @@ def _opens_act(layout: Layout, index: int) -> bool:
     return False
 
 
+def noun_content(layout: Layout, noun: Token) -> Range | None:
+    """Content of a noun cue: "la promesa de que …", "la petición de volver", "el anuncio de despidos"."""
+    for child in noun.rights:
+        first = child.left_edge
+        if child.i - noun.i > 12 or first.i < noun.i:
+            continue
+        if dep(child) in ("acl", "ccomp", "advcl", "xcomp") and child.pos_ in VERBAL:
+            marks = [t for t in child.lefts if dep(t) in ("mark", "case")]
+            if not marks or (marks[-1].pos_ == "PRON"):
+                continue
+            start = marks[-1].i + 1
+            if marks[-1].lower_ == "a" and "Inf" in child.morph.get("VerbForm"):
+                start = marks[-1].i
+            return start, _end_of_nominal(layout, noun, child, start)
+        if dep(child) in ("nmod", "obl", "appos") and child.pos_ in ("NOUN", "NUM"):
+            case = [t for t in child.lefts if dep(t) == "case"]
+            if case and case[0].lower_ in ("de", "a", "para", "contra", "por"):
+                return case[-1].i + 1, _end_of_nominal(layout, noun, child, case[-1].i + 1)
+    return None
+
+
+def _end_of_nominal(layout: Layout, noun: Token, child: Token, start: int) -> int:
+    end = min(child.right_edge.i, noun.right_edge.i) + 1
+    limit = sentence_bounds(layout.doc, noun.i)[1]
+    return min(end, limit)
+
+
 def _hangs_on(preposition: Token, verb: Token) -> bool:
     """Whether the phrase of a preposition depends on the verb, or stands right after it."""
     if preposition.i == verb.i + 1:
@@ -159,7 +186,8 @@ def _reported_que(layout: Layout, verb: Token) -> int | None:
             "nsubj",
         ):
             for mark in children(child, "mark"):
-                if mark.lower_ == "que" and verb.i < mark.i:
+                relative = doc[mark.i - 1].text == "," and doc[verb.i + 1].text != "," and mark.i > verb.i + 3
+                if mark.lower_ == "que" and verb.i < mark.i and not relative:
                     return int(mark.i)
     # What the parser missed: "que" right after the verb, adverbs, a date and a preposition apart.
     index = verb.i + 1
@@ -167,6 +195,8 @@ def _reported_que(layout: Layout, verb: Token) -> int | None:
         token = doc[index]
         if token.lower_ == "que":
             before = doc[index - 1]
+            if before.text == "," and doc[verb.i + 1].text != ",":
+                return None
             close = (
                 index == verb.i + 1 or before.lower_ in ("de", "en", "a", "hoy", "ayer") or before.text == ","
             )

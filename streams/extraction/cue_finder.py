@@ -66,6 +66,8 @@ def find_cues(doc: Doc, lexicon: Lexicon, quotes: list[Quote]) -> list[FoundCue]
             _prepositional(doc, token, lexicon)
             or _phrase(doc, token, lexicon, quotes)
             or _verb(token, lexicon, quotes)
+            or _noun(token, lexicon, quotes)
+            or _for_whom(doc, token, lexicon)
             or _colon(doc, token, lexicon, quotes)
         )
         if cue is not None:
@@ -160,12 +162,15 @@ def _expressive(token: Token, lexicon: Lexicon, quotes: list[Quote]) -> FoundCue
 
 
 def _verb(token: Token, lexicon: Lexicon, quotes: list[Quote]) -> FoundCue | None:
-    if token.pos_ not in ("VERB", "AUX"):
+    participle = token.pos_ == "ADJ" and "Part" in token.morph.get("VerbForm")
+    if token.pos_ not in ("VERB", "AUX") and not participle:
         return None
     readings = lexicon.cues.verbs.get(token.lemma_)
     if not readings:
         return None
     passive = is_passive(token)
+    if participle and not passive:
+        return None
     if passive and dep(token) not in ("ROOT", "conj", "ccomp") and not _has_agent(token):
         return None
     reflexive = has_se(token)
@@ -179,6 +184,44 @@ def _verb(token: Token, lexicon: Lexicon, quotes: list[Quote]) -> FoundCue | Non
     if not _may_report(token, lexicon, quotes):
         return None
     return FoundCue(token.i, token.i + 1, token.i, "verb", usable)
+
+
+def _noun(token: Token, lexicon: Lexicon, quotes: list[Quote]) -> FoundCue | None:
+    """A noun that names a statement with its content: "la promesa de bajar impuestos"."""
+    if (
+        token.pos_ != "NOUN"
+        or token.lemma_ not in lexicon.cues.nouns
+        or quote_at(quotes, token.i) is not None
+    ):
+        return None
+    cue = Cue(
+        act=lexicon.cues.nouns[token.lemma_], takes=frozenset({"clause", "object", "infinitive", "quote"})
+    )
+    return FoundCue(token.i, token.i + 1, token.i, "noun", (cue,))
+
+
+def _for_whom(doc: Doc, token: Token, lexicon: Lexicon) -> FoundCue | None:
+    """ "Para X, …": whose opinion it is, at the start of a sentence or after a comma."""
+    if token.lower_ != "para" or token.i + 1 >= len(doc):
+        return None
+    opens = token.is_sent_start or (
+        token.i > 0 and doc[token.i - 1].text in (",", ";", '"') or doc[token.i - 1].is_space
+    )
+    if not opens or token.head.pos_ in ("VERB",) and "Inf" in token.head.morph.get("VerbForm"):
+        return None
+    following = doc[token.i + 1]
+    if following.lower_ == "quien" or _office_or_name(doc, token.i + 1, lexicon):
+        cue = Cue(act=Act.SAY, takes=frozenset({"clause"}))
+        return FoundCue(token.i, token.i + 1, token.i, "preposition", (cue,))
+    return None
+
+
+def _office_or_name(doc: Doc, index: int, lexicon: Lexicon) -> bool:
+    if doc[index].ent_type_ == "PER":
+        return True
+    if doc[index].pos_ == "DET" and index + 1 < len(doc):
+        index += 1
+    return doc[index].pos_ == "NOUN" and lexicon.office_of(doc[index].text) is not None
 
 
 def _has_agent(verb: Token) -> bool:
@@ -203,6 +246,8 @@ def _may_report(verb: Token, lexicon: Lexicon, quotes: list[Quote]) -> bool:
             return False
         if any(mark.lower_ in ("si",) for mark in children(verb, "mark")):
             return False
+        if verb.i > 1 and verb.doc[verb.i - 2].lower_ == "lo" and verb.doc[verb.i - 1].lower_ == "que":
+            return False  # "lo que llamó …": words borrowed inside another's
         return "1" not in morph.get("Person") or inside is not None
     if quote_at(quotes, verb.i) is not None:
         return False

@@ -6,12 +6,13 @@ govern it, then the date ("se reúnen el jueves" is planned while Thursday lies 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from streams.extraction.annotations import Candidate
+from streams.extraction.features import verb_form
 from streams.extraction.syntax import VERBAL, children, dep, finite_part, is_finite, is_negated
 
 Grammar = Mapping[str, frozenset[str]]
@@ -31,6 +32,43 @@ def judge_factuality(token: Token, candidate: Candidate, grammar: Grammar, *, pu
         if len(first) == 7 and first > published.isoformat()[:7]:
             return "planned"
     return verdict
+
+
+def factuality_features(
+    doc: Doc, candidate: Candidate, rule: str, statements: Sequence[Candidate], *, published: date
+) -> list[str]:
+    """What the choice among asserted, planned, possible and denied is made from."""
+    token = doc[candidate.anchor]
+    head = token.head
+    verbal = token.pos_ in VERBAL
+    form = verb_form(token) if verbal else "noun"
+    governor = head if head.pos_ in VERBAL else head.head
+    telling = next((s for s in statements if any(a <= token.i < b for a, b in s.content)), None)
+    when = "none"
+    if candidate.date is not None:
+        first = candidate.date.value.partition("/")[0]
+        today = published.isoformat()[: len(first)]
+        when = "same" if first == today else "future" if first > today else "past"
+    marks = [c.lower_ for c in token.lefts if dep(c) in ("mark", "case")]
+    return [
+        f"rule={rule}",
+        f"rule+when={rule}|{when}",
+        f"form={form}",
+        f"form+when={form}|{when}",
+        f"when={when}|{verbal}",
+        f"type={candidate.type}|{form}",
+        f"governor={governor.lemma_.lower()}",
+        f"governor-form={verb_form(governor)}|{dep(token)}",
+        f"dep={dep(token)}|{verbal}",
+        f"negated={is_negated(token)}|{is_negated(governor)}",
+        f"told={telling.act if telling is not None else '-'}",
+        f"told+form={telling.act if telling is not None else '-'}|{form}",
+        f"aux={'|'.join(sorted(a.lemma_ for a in children(token, 'aux')))}",
+        *(f"mark={m}|{form}" for m in marks),
+        *(f"adj={c.lemma_.lower()}" for c in token.children if c.pos_ in ("ADJ", "VERB")),
+        *(f"adverb={c.lower_}" for c in token.children if c.pos_ == "ADV"),
+        f"place={candidate.place is not None}",
+    ]
 
 
 def _verb(verb: Token, grammar: Grammar) -> str:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from schemas import ConfigurationError, Kind
+from schemas import ConfigurationError, Factuality, Kind
 
 BUILT_IN_FOLDER: Final = Path(__file__).parent / "event_types"
 POSITIONS: Final = frozenset({"subject", "object", "object_person", "agent"})
@@ -54,6 +54,8 @@ class Frame(_Checked):
         proper_visitor: The subject must be known by name, or by office.
         visitor_kinds: Kinds that the subject may have.
         place_required: Without a named place it is no event.
+        factuality: What the frame itself says of it ("invitar": possible), whatever the verb's tense.
+        trigger: `place` when the words that name the event are the place ("lo invitó a Moscú").
     """
 
     lemmas: tuple[str, ...] = Field(min_length=1)
@@ -61,6 +63,8 @@ class Frame(_Checked):
     reflexive: bool = False
     place: tuple[str, ...] = ()
     place_required: bool = False
+    factuality: Factuality | None = None
+    trigger: Literal["place"] | None = None
     document: str | None = None
     document_required: tuple[str, ...] = ()
     support: tuple[str, ...] = ()

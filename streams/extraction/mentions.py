@@ -80,6 +80,10 @@ def _named(span: Span, lexicon: Lexicon, *, label: str = "") -> Mention | None:
     start, end = _trim(span.doc, span.start, span.end)
     if start >= end:
         return None
+    for longer in range(min(end + 3, len(span.doc)), end, -1):
+        if fold(span.doc[start:longer].text) in lexicon.countries:
+            end = longer
+            break
     if (label or span.label_) == "PER":
         end = _whole_name(span.doc, start, end)
     elif fold(span.doc[start].text) in lexicon.organization_heads:
@@ -213,7 +217,7 @@ def _gazetteer_spans(doc: Doc, lexicon: Lexicon, taken: set[int]) -> list[Span]:
                 continue
             text = doc[index:end].text
             key = fold(text)
-            if key in lexicon.countries or (length == 1 and token.pos_ != "PROPN" and False):
+            if key in lexicon.countries:
                 spans.append(doc[index:end])
                 index = end - 1
                 break

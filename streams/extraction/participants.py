@@ -109,7 +109,7 @@ def _is_medium(filler: Filler, references: References) -> bool:
 def _at(
     token: Token, role: str, position: str, frame: Frame, references: References, speakers: Sequence[Subject]
 ) -> list[Filler]:
-    verbal = token.pos_ in VERBAL
+    verbal = token.pos_ in VERBAL or token.pos_ == "ADJ"
     if position == "subject":
         return (
             _subject(token, role, references, speakers)
@@ -227,7 +227,7 @@ def _objects(token: Token, role: str, references: References, *, personal: bool)
 def _with_case(token: Token, role: str, preposition: str, references: References) -> list[Filler]:
     found: list[Filler] = []
     for child in _near_arguments(token):
-        if case_of(child) == preposition and dep(child) in _ARGUMENTS:
+        if case_of(child) == preposition and dep(child) in _ARGUMENTS and not _is_according_to(child):
             if child.lower_ in ("quien", "quienes", "cual", "cuales", "que") and child.pos_ == "PRON":
                 found.extend(references.fillers(child, role))
                 continue
@@ -242,6 +242,14 @@ def _with_case(token: Token, role: str, preposition: str, references: References
                 continue
             found.extend(references.fillers(child, role))
     return found
+
+
+def _is_according_to(token: Token) -> bool:
+    """ "de acuerdo con los medios": a source, not a partner."""
+    first = token.left_edge.i
+    return (
+        first > 0 and token.doc[first - 1].lower_ == "acuerdo" or token.doc[max(0, first)].lower_ == "acuerdo"
+    )
 
 
 def _near_arguments(token: Token) -> list[Token]:

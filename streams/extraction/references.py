@@ -223,7 +223,7 @@ class References:
         own = [
             s for s in self.subjects if start <= s.index < index and self._counts(s) and self._fits(s, plural)
         ]
-        main = [s for s in own if self._is_main(s)]
+        main = [s for s in own if self.is_main_subject(s)]
         if main:
             return _dropped(main[-1], role)
         last_speaker = next(
@@ -233,7 +233,7 @@ class References:
             (
                 s
                 for s in reversed(self.subjects)
-                if s.index < start and self._counts(s) and self._is_main(s) and self._fits(s, plural)
+                if s.index < start and self._counts(s) and self.is_main_subject(s) and self._fits(s, plural)
             ),
             None,
         )
@@ -247,7 +247,8 @@ class References:
     def _counts(self, subject: Subject) -> bool:
         return subject.index not in self.hidden
 
-    def _is_main(self, subject: Subject) -> bool:
+    def is_main_subject(self, subject: Subject) -> bool:
+        """Whether a subject is that of a sentence's main verb, or of one coordinated with it."""
         verb = self.doc[subject.index].head
         while dep(verb) == "conj" and verb.head is not verb:
             verb = verb.head

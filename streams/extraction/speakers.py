@@ -23,6 +23,20 @@ from streams.extraction.syntax import (
 )
 
 _DATIVES: Final = frozenset({"le", "les", "se"}) - {"se"}
+_SUPPORT: Final = frozenset(
+    {
+        "hacer",
+        "realizar",
+        "lanzar",
+        "formular",
+        "presentar",
+        "dirigir",
+        "emitir",
+        "cumplir",
+        "reiterar",
+        "efectuar",
+    }
+)
 _ACCUSATIVES: Final = frozenset({"lo", "la", "los", "las"})
 
 
@@ -39,6 +53,8 @@ def find_speakers(
     if cue.source == "possessive":
         return references.dropped_subject(cue.start, "speaker", plural=False, speakers=speakers)
     verb = doc[cue.anchor]
+    if cue.source == "noun":
+        return _speaker_of_noun(verb, content, references, speakers)
     if cue.source == "passive":
         return _agent(verb, references)
     subject = _subject(verb, content, references)
@@ -52,6 +68,27 @@ def find_speakers(
     else:
         plural = "Plur" in finite_part(verb).morph.get("Number")
     return references.dropped_subject(cue.start, "speaker", plural=plural, speakers=speakers)
+
+
+def _speaker_of_noun(
+    noun: Token, content: list[Range], references: References, speakers: list[Subject]
+) -> list[Filler]:
+    """ "la promesa de X", "su promesa", "X hizo un llamamiento": nobody else is taken for the speaker."""
+    for child in noun.rights:
+        if case_of(child) in ("de", "por") and not any(start <= child.i < end for start, end in content):
+            mention = references.by_token.get(child.i)
+            if mention is not None and (mention.kind is not None or mention.place):
+                return references.fillers(child, "speaker")
+    verb = noun.head
+    if dep(noun) in ("obj", "obl", "nsubj") and verb.lemma_ in _SUPPORT:
+        subject = subject_of(verb)
+        if subject is not None and subject.i != noun.i:
+            return references.fillers(subject, "speaker")
+        plural = "Plur" in finite_part(verb).morph.get("Number")
+        return references.dropped_subject(noun.i, "speaker", plural=plural, speakers=speakers)
+    if any(child.lower_ in ("su", "sus") for child in noun.lefts):
+        return references.dropped_subject(noun.i, "speaker", plural=False, speakers=speakers)
+    return []
 
 
 def _subject(verb: Token, content: list[Range], references: References) -> Token | None:
@@ -79,6 +116,14 @@ def _subject(verb: Token, content: list[Range], references: References) -> Token
 
 def _nominal_after(cue: FoundCue, references: References) -> Token | None:
     doc = references.doc
+    if (
+        cue.end < len(doc)
+        and doc[cue.end].lower_ in ("quien", "quienes", "el", "la")
+        and cue.end + 1 < len(doc)
+    ):
+        relative = doc[cue.end] if doc[cue.end].lower_.startswith("quien") else doc[cue.end + 1]
+        if relative.lower_ in ("quien", "quienes", "cual"):
+            return _noun_before(cue.start, references)
     for index in range(cue.end, min(cue.end + 8, len(doc))):
         token = doc[index]
         mention = references.by_token.get(index)
@@ -88,6 +133,15 @@ def _nominal_after(cue: FoundCue, references: References) -> Token | None:
             return token
         if token.is_punct and not token.is_quote:
             return None
+    return None
+
+
+def _noun_before(index: int, references: References) -> Token | None:
+    """Antecedent of ", para quien" and ", según el cual": what stands before the comma."""
+    for position in range(index - 1, max(-1, index - 4), -1):
+        mention = references.by_token.get(position)
+        if mention is not None and mention.kind is not None:
+            return references.doc[mention.head]
     return None
 
 

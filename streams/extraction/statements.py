@@ -7,12 +7,13 @@ order of quotation, cue and speaker decides how content is looked for; the tree 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from schemas import Kind
+from schemas import Act, Kind, ResolvedBy
 from streams.extraction.annotations import Candidate, Filler, Quote
 from streams.extraction.content import (
     Layout,
@@ -21,16 +22,20 @@ from streams.extraction.content import (
     end_of_report,
     infinitive_content,
     kind_of,
+    noun_content,
     object_content,
     prepositional_content,
     trim,
 )
 from streams.extraction.cue_finder import FoundCue, find_cues
+from streams.extraction.features import statement_features
+from streams.extraction.judges import Judge
 from streams.extraction.lexicon import Lexicon, fold
 from streams.extraction.quotes import quote_at
 from streams.extraction.references import References, Subject
+from streams.extraction.speaker_choice import choose_speaker
 from streams.extraction.speakers import find_addressees, find_speakers
-from streams.extraction.syntax import VERBAL, dep, sentence_bounds
+from streams.extraction.syntax import VERBAL, case_of, dep, finite_part, sentence_bounds
 
 _BREAKS: Final = frozenset({",", ";", "-", "–", "—", '"', ":", ".", "(", ")"})
 _OPENERS: Final = frozenset({",", '"', "-", "–", "—", "!", "?", "...", "…"})
@@ -57,6 +62,7 @@ class StatementReader:
     lexicon: Lexicon
     references: References
     quotes: list[Quote]
+    judges: Mapping[str, Judge] = field(default_factory=dict)
     layout: Layout = field(init=False)
     cues: list[FoundCue] = field(init=False)
     candidates: list[Candidate] = field(default_factory=list)
@@ -76,22 +82,57 @@ class StatementReader:
             content, reading, prep = self._content(cue)
             if not content or reading is None:
                 continue
-            fillers = find_speakers(cue, self.references, self.speakers, content)
+            fillers = self._speakers_of(cue, content)
             media = [f for f in fillers if self._is_medium(f)]
             speakers = [f for f in fillers if f not in media]
             for filler in media:
-                self.reports.append(Report(tuple(content), filler, (cue.start, cue.end)))
+                self.reports.append(Report(tuple(content), self._named_medium(filler), (cue.start, cue.end)))
             if not speakers:
                 continue
             self._add(cue, content, speakers, reading, prep)
         self._continue_quotes()
         return self.candidates
 
+    def _speakers_of(self, cue: FoundCue, content: list[Range]) -> list[Filler]:
+        fillers = find_speakers(cue, self.references, self.speakers, content)
+        judge = self.judges.get("speaker")
+        dropped = not fillers or all(f.resolved_by is ResolvedBy.DROPPED_SUBJECT for f in fillers)
+        if judge is None or not dropped or cue.source == "noun":
+            return fillers
+        return choose_speaker(
+            self.doc,
+            cue.start,
+            self.references,
+            self.speakers,
+            self.quotes,
+            rule=fillers,
+            plural="Plur" in finite_part(self.doc[cue.anchor]).morph.get("Number"),
+            judge=judge,
+        )
+
     def _is_medium(self, filler: Filler) -> bool:
         if filler.entity >= 0:
             entity = self.references.entities[filler.entity]
             return entity.medium or (not entity.proper and self._names_medium(filler.name))
         return self._names_medium(filler.name)
+
+    def _named_medium(self, filler: Filler) -> Filler:
+        """The name behind "la agencia": beside the words, or the medium named last before them."""
+        if filler.mention is None or (filler.entity >= 0 and self.references.entities[filler.entity].proper):
+            return filler
+        start, end = filler.mention
+        media = [m for m in self.references.mentions if m.proper and m.medium]
+        beside = next((m for m in media if start <= m.start <= end + 1), None)
+        if (
+            beside is None
+            and end - start == 1
+            and self.doc[max(0, start - 1)].lower_ in ("la", "el", "del", "al")
+        ):
+            beside = next((m for m in reversed(media) if m.end <= start), None)
+        if beside is None:
+            return filler
+        name = self.references.entities[beside.entity].name if beside.entity >= 0 else beside.text
+        return replace(filler, name=name, kind=Kind.ORGANIZATION)
 
     def _names_medium(self, name: str) -> bool:
         return fold(name.split()[0]) in self.lexicon.media_nouns or self.lexicon.is_medium(name)
@@ -108,7 +149,16 @@ class StatementReader:
             content=content,
             act=self._act(cue, content, reading),
             kind=kind_of(self.layout, content),
+            cue=cue,
+            reading=reading,
         )
+        judge = self.judges.get("statement")
+        if judge is not None:
+            candidate.score = judge.probability(
+                statement_features(self.doc, candidate, self.quotes, self.references)
+            )
+            if candidate.score < judge.threshold:
+                return
         self.candidates.append(candidate)
         for start, end in content:
             self.references.hide(start, end)
@@ -141,6 +191,9 @@ class StatementReader:
         takes = cue.takes
         if cue.source == "passive":
             return self._passive_content(verb)
+        if cue.source == "noun":
+            found = noun_content(self.layout, verb)
+            return (self._trimmed([found]), "object", "") if found else ([], None, "")
         if takes & {"clause", "quote"} and self._is_inserted(cue):
             ranges = self._trimmed(self._around(cue))
             if ranges:
@@ -168,6 +221,10 @@ class StatementReader:
             pair = prepositional_content(self.layout, verb, prepositions, addressee=spoken_to)
             if pair:
                 return self._trimmed([pair[0]]), pair[1], pair[1]
+            if cue.readings[0].act is Act.INVITE:
+                found = self._invitation(verb)
+                if found:
+                    return self._trimmed([found]), "a", "a"
         if "infinitive" in takes:
             found = infinitive_content(self.layout, verb)
             if found:
@@ -181,6 +238,13 @@ class StatementReader:
             if found:
                 return self._trimmed([found]), "question", ""
         return [], None, ""
+
+    def _invitation(self, verb: Token) -> Range | None:
+        """ "invitó a X a Moscú": whom and where, with the prepositions, as no clause says it."""
+        for child in verb.rights:
+            if dep(child) in ("obj", "obl", "iobj") and case_of(child) == "a":
+                return child.left_edge.i, end_of_report(self.layout, verb, child.i)
+        return None
 
     def _trimmed(self, ranges: list[Range]) -> list[Range]:
         trimmed = [trim(self.layout, start, end) for start, end in ranges]
@@ -462,7 +526,9 @@ class StatementReader:
         if any(t.text == "," for t in between) and len(between) > 8:
             return []
         takes_phrase = cue.takes & {"object", "infinitive"} or cue.takes & _PREPOSITIONS
-        spoken_to = bool(between) and between[0].lower_ in ("a", "al")
+        spoken_to = (
+            bool(between) and between[0].lower_ in ("a", "al") and between[-1].pos_ not in ("DET", "ADP")
+        )
         if takes_phrase and between and not spoken_to and between[-1].pos_ in ("DET", "ADP", "ADJ", "NOUN"):
             return []
         if takes_phrase:

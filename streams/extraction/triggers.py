@@ -58,7 +58,7 @@ def find_candidates(
 def _match(
     token: Token, event_type: EventType, frame: Frame, references: References, speakers: Sequence[Subject]
 ) -> Candidate | None:
-    verbal = token.pos_ in VERBAL
+    verbal = token.pos_ in VERBAL or token.pos_ == "ADJ"
     if verbal and not _verb_fits(token, frame, references):
         return None
     if not verbal and not _noun_fits(token):
@@ -68,6 +68,11 @@ def _match(
     candidate.place = find_place(token, frame, references)
     if event_type.document:
         candidate.document = find_document(token, event_type, frame)
+    if frame.factuality is not None:
+        candidate.factuality = frame.factuality.value
+        candidate.fixed_factuality = True
+    if frame.trigger == "place" and candidate.place is not None and candidate.place.mention is not None:
+        candidate.triggers = [candidate.place.mention]
     return candidate if _complete(candidate, token, event_type, frame) else None
 
 
@@ -79,7 +84,7 @@ def _verb_fits(verb: Token, frame: Frame, references: References) -> bool:
     if frame.person_object:
         return _person_object(verb, references)
     form = verb.morph.get("VerbForm")
-    if "Part" in form and dep(verb) == "amod":
+    if "Part" in form and dep(verb) == "amod" and not any(_case(child) == "por" for child in verb.rights):
         return False
     if "Imp" in verb.morph.get("Mood"):
         return False
@@ -122,7 +127,7 @@ def find_document(token: Token, event_type: EventType, frame: Frame) -> tuple[in
     """Token range of what is signed: object, passive subject, or the complement of the noun."""
     if frame.document is None:
         return None
-    if token.pos_ in VERBAL:
+    if token.pos_ in VERBAL or token.pos_ == "ADJ":
         head = _signed(token, event_type)
     else:
         head = next(
@@ -191,7 +196,7 @@ def _document_range(head: Token) -> tuple[int, int]:
 
 
 def _complete(candidate: Candidate, token: Token, event_type: EventType, frame: Frame) -> bool:
-    verbal = token.pos_ in VERBAL
+    verbal = token.pos_ in VERBAL or token.pos_ == "ADJ"
     lemma = token.lemma_.lower()
     if frame.place_required and candidate.place is None:
         return False

@@ -1,0 +1,145 @@
+"""What the judges look at: named features of a candidate, of its date, place, speaker and factuality."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Token
+
+from schemas import Kind
+from streams.extraction.annotations import Candidate, Filler, Quote
+from streams.extraction.quotes import quote_at
+from streams.extraction.references import References
+from streams.extraction.syntax import (
+    case_of,
+    dep,
+    finite_part,
+    has_se,
+    is_finite,
+    is_negated,
+    sentence_bounds,
+)
+
+
+def bucket(number: int) -> str:
+    """Coarse size: 0, 1, 2, 3, 4-6, 7-12, 13-30, more."""
+    for limit, name in ((0, "0"), (1, "1"), (2, "2"), (3, "3"), (6, "6"), (12, "12"), (30, "30")):
+        if number <= limit:
+            return name
+    return "many"
+
+
+def verb_form(token: Token) -> str:
+    """Tense and mood of the verb group, or its non-finite form."""
+    finite = finite_part(token)
+    if is_finite(token):
+        return "-".join(finite.morph.get("Mood") + finite.morph.get("Tense")) or "fin"
+    return "-".join(token.morph.get("VerbForm")) or token.pos_
+
+
+def statement_features(
+    doc: Doc, candidate: Candidate, quotes: Sequence[Quote], references: References
+) -> list[str]:
+    """Whether the cue reports something: its lemma and form, who speaks, what is said."""
+    cue = candidate.cue
+    assert cue is not None
+    token = doc[candidate.anchor]
+    lemma = token.lemma_.lower() if cue.source != "preposition" else doc[cue.start : cue.end].text.lower()
+    speakers = candidate.of_role("speaker")
+    first = speakers[0] if speakers else None
+    form = verb_form(token)
+    inside = quote_at(list(quotes), token.i) is not None
+    who = _speaker_sort(first, references)
+    content_start, content_end = candidate.content[0][0], candidate.content[-1][1]
+    opening = doc[content_start]
+    features = [
+        f"lemma={lemma}",
+        f"lemma+reading={lemma}|{candidate.reading}",
+        f"lemma+kind={lemma}|{candidate.kind}",
+        f"source={cue.source}",
+        f"reading={candidate.reading}",
+        f"source+kind={cue.source}|{candidate.kind}",
+        f"act={candidate.act}",
+        f"form={form}",
+        f"source+form={cue.source}|{form}",
+        f"who={who}",
+        f"who+reading={who}|{candidate.reading}",
+        f"who+lemma={who}|{lemma}",
+        f"how={first.resolved_by.value if first else '-'}",
+        f"inside={inside}",
+        f"inside+form={inside}|{form}",
+        f"dep={dep(token)}",
+        f"negated={is_negated(token)}",
+        f"se={has_se(token)}|{lemma if has_se(token) else ''}",
+        f"length={bucket(content_end - content_start)}",
+        f"reading+length={candidate.reading}|{bucket(content_end - content_start)}",
+        f"opens={opening.pos_}|{candidate.reading}",
+        f"person={''.join(finite_part(token).morph.get('Person'))}",
+        f"belief={cue.belief}|{candidate.kind}",
+        f"addressee={bool(candidate.of_role('addressee'))}",
+        f"relative={_in_relative(token)}",
+        f"speakers={bucket(len(speakers))}",
+    ]
+    if first is not None and first.mention is not None and first.entity < 0:
+        features.append(f"head={doc[first.mention[0] : first.mention[1]].root.lemma_.lower()}")
+    if candidate.reading == "object":
+        root = doc[content_start:content_end].root
+        features.append(f"object={root.lemma_.lower()}")
+        features.append(f"lemma+object={lemma}|{root.lemma_.lower()}")
+    return features
+
+
+def _speaker_sort(filler: Filler | None, references: References) -> str:
+    if filler is None:
+        return "none"
+    if filler.entity < 0:
+        return f"{filler.kind.value}-unknown"
+    entity = references.entities[filler.entity]
+    return f"{entity.kind.value}-{'named' if entity.proper else 'described'}{'-office' if entity.offices else ''}"
+
+
+def _in_relative(token: Token) -> bool:
+    return dep(token) == "acl" and any(c.lower_ in ("que", "quien", "quienes") for c in token.lefts)
+
+
+def event_features(
+    doc: Doc, candidate: Candidate, quotes: Sequence[Quote], references: References
+) -> list[str]:
+    """Whether a trigger of a visit, signing or meeting names one: lemma, form, fillers, determiner."""
+    token = doc[candidate.anchor]
+    lemma, kind = token.lemma_.lower(), candidate.type
+    roles = sorted({f.role for f in candidate.fillers})
+    sorts = sorted({_speaker_sort(f, references) for f in candidate.fillers})
+    left = token.nbor(-1) if token.i else token
+    form = verb_form(token) if token.pos_ in ("VERB", "AUX") else f"noun-{''.join(token.morph.get('Number'))}"
+    start, _ = sentence_bounds(doc, token.i)
+    features = [
+        f"type={kind}",
+        f"lemma={kind}|{lemma}",
+        f"form={kind}|{form}",
+        f"lemma+form={lemma}|{form}",
+        f"roles={kind}|{','.join(roles)}",
+        f"fillers={kind}|{bucket(len(candidate.fillers))}",
+        f"lemma+fillers={lemma}|{bucket(len(candidate.fillers))}",
+        f"place={kind}|{candidate.place is not None}",
+        f"lemma+place={lemma}|{candidate.place is not None}",
+        f"date={kind}|{candidate.date is not None}",
+        f"document={kind}|{candidate.document is not None}",
+        f"before={kind}|{left.lower_ if left.pos_ in ('DET', 'ADP', 'NUM') else left.pos_}",
+        f"dep={kind}|{dep(token)}",
+        f"head={kind}|{token.head.lemma_.lower()}",
+        f"inside={kind}|{quote_at(list(quotes), token.i) is not None}",
+        f"negated={is_negated(token)}",
+        f"case={kind}|{case_of(token)}",
+        f"early={kind}|{token.i - start < 6}",
+    ]
+    features.extend(f"sort={kind}|{sort}" for sort in sorts)
+    features.extend(f"child={kind}|{child.lemma_.lower()}" for child in token.children if child.pos_ == "ADJ")
+    if candidate.place is not None and candidate.place.mention is None:
+        features.append(f"place-inferred={kind}")
+    return features
+
+
+def is_personal(kind: Kind) -> bool:
+    """Whether a kind means people."""
+    return kind in (Kind.PERSON, Kind.GROUP)

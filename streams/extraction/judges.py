@@ -1,0 +1,66 @@
+"""Small linear models that decide between what the rules propose; running them needs nothing but a dict.
+
+A judge is a logistic regression over named features, trained by `training/judges.py` on the training
+articles and kept as readable JSON: feature → weight (or class → weight). An absent judge accepts what
+the rules prefer, so extraction works, less well, without any.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from schemas import ConfigurationError
+from streams.extraction.lexicon import LANG_FOLDER
+
+NAMES: Final = ("statement", "event", "speaker", "date", "place", "factuality")
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """One model: weights by class, then feature; a binary judge has the one class "yes".
+
+    Attributes:
+        threshold: Least probability that counts as a yes, chosen by cross-validation.
+    """
+
+    weights: Mapping[str, Mapping[str, float]]
+    threshold: float = 0.5
+
+    def probability(self, features: Iterable[str]) -> float:
+        """Probability of "yes", 0 to 1."""
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, self._score("yes", features)))))
+
+    def best(self, features: Iterable[str]) -> str:
+        """Most probable class of a judge with several."""
+        found = list(features)
+        return max(sorted(self.weights), key=lambda name: self._score(name, found))
+
+    def _score(self, name: str, features: Iterable[str]) -> float:
+        table = self.weights[name]
+        return table.get("bias", 0.0) + sum(table.get(feature, 0.0) for feature in features)
+
+
+@lru_cache(maxsize=4)
+def load_judges(language: str = "es", *, folder: Path = LANG_FOLDER) -> dict[str, Judge]:
+    """Read the judges of a language; those without a file are left out.
+
+    Raises:
+        ConfigurationError: A file is not what `training/judges.py` writes.
+    """
+    judges = {}
+    for name in NAMES:
+        path = folder / language / "judges" / f"{name}.json"
+        if not path.exists():
+            continue
+        try:
+            data = json.loads(path.read_text("utf-8"))
+            judges[name] = Judge(weights=data["weights"], threshold=float(data["threshold"]))
+        except (ValueError, KeyError, TypeError) as error:
+            raise ConfigurationError(f"{path}: {type(error).__name__}: {error}") from error
+    return judges

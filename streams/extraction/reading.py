@@ -1,0 +1,112 @@
+"""From mentions to candidates: the decisions about one doc in their order.
+
+Statements first, since who speaks and what is said decides attribution and factuality of the rest; then
+frames; then date, place and factuality of each; then mentions of one happening are merged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from spacy.tokens import Doc
+
+from streams.extraction.annotations import Candidate
+from streams.extraction.attachment import choose_date, choose_place
+from streams.extraction.attribution import attribute
+from streams.extraction.context import share_context
+from streams.extraction.coreference import load_reference_words
+from streams.extraction.dates import date_candidate, place_in_doc
+from streams.extraction.factuality import factuality_features, judge_factuality
+from streams.extraction.features import event_features
+from streams.extraction.frames import EventType
+from streams.extraction.judges import Judge
+from streams.extraction.lexicon import load_lexicon
+from streams.extraction.merge import merge_candidates
+from streams.extraction.places import clause_place
+from streams.extraction.references import References
+from streams.extraction.statements import StatementReader
+from streams.extraction.triggers import find_candidates, index_frames
+
+
+class EventReader:
+    """Reads the events of one doc whose quotes, dates, mentions and entities are known.
+
+    Attributes:
+        statements: Candidates of type statement, after `propose`.
+        others: Candidates of the other types, after `propose`.
+        triggers: Anchor tokens of all candidates, after `propose`.
+    """
+
+    def __init__(
+        self, doc: Doc, language: str, event_types: Sequence[EventType], judges: Mapping[str, Judge]
+    ) -> None:
+        self.doc = doc
+        self.lexicon = load_lexicon(language)
+        self.event_types = {event_type.name: event_type for event_type in event_types}
+        self.judges = judges
+        self.references = References(
+            doc, self.lexicon, load_reference_words(language), doc._.mentions, doc._.entities
+        )
+        self.reader = StatementReader(doc, self.lexicon, self.references, doc._.quotes, judges)
+        self.dated = place_in_doc(doc, doc._.temporal)
+        self.statements: list[Candidate] = []
+        self.others: list[Candidate] = []
+
+    @property
+    def triggers(self) -> list[int]:
+        """Anchor tokens of all candidates."""
+        return [c.anchor for c in (*self.statements, *self.others)]
+
+    def read(self) -> list[Candidate]:
+        """Propose, place, date, judge, attribute and merge; in text order."""
+        self.propose()
+        self.settle()
+        everything = [*self.statements, *self.others]
+        attribute(self.doc, everything, self.reader.reports, self.references)
+        return merge_candidates(self.doc, everything, self.event_types)
+
+    def propose(self) -> None:
+        """Find candidates of all types with their participants, and the rules' date and place."""
+        if "statement" in self.event_types:
+            self.statements = self.reader.read()
+        index = index_frames(tuple(self.event_types.values()))
+        self.others = find_candidates(self.doc, index, self.references, self.reader.speakers)
+        for candidate in (*self.statements, *self.others):
+            candidate.date = date_candidate(self.doc, candidate, self.dated)
+        for candidate in self.others:
+            if candidate.place is None:
+                candidate.place = clause_place(self.doc[candidate.anchor], self.references)
+        share_context(self.doc, self.others)
+
+    def settle(self) -> None:
+        """Let the judges, where there are any, decide on date, place, factuality and the event itself."""
+        date_judge, place_judge = self.judges.get("date"), self.judges.get("place")
+        triggers = self.triggers
+        for candidate in (*self.statements, *self.others):
+            if date_judge is not None:
+                candidate.date = choose_date(self.doc, candidate, self.dated, triggers, date_judge)
+            if place_judge is not None:
+                candidate.place = choose_place(self.doc, candidate, self.references, triggers, place_judge)
+        for candidate in self.others:
+            self._judge_factuality(candidate)
+        self.others = [candidate for candidate in self.others if self._is_event(candidate)]
+
+    def _judge_factuality(self, candidate: Candidate) -> None:
+        if candidate.fixed_factuality:
+            return
+        published = self.doc._.published
+        token = self.doc[candidate.anchor]
+        rule = judge_factuality(token, candidate, self.lexicon.grammar, published=published)
+        judge = self.judges.get("factuality")
+        candidate.factuality = rule
+        if judge is not None:
+            features = factuality_features(self.doc, candidate, rule, self.statements, published=published)
+            candidate.factuality = judge.best(features)
+
+    def _is_event(self, candidate: Candidate) -> bool:
+        judge = self.judges.get("event")
+        if judge is None or candidate.type not in ("visit", "signing", "meeting"):
+            return True
+        features = event_features(self.doc, candidate, self.doc._.quotes, self.references)
+        candidate.score = judge.probability(features)
+        return candidate.score >= judge.threshold

@@ -1,0 +1,157 @@
+"""Training examples for the judges: what the rules propose on gold articles, labelled by the gold.
+
+Everything is proposed without any judge, so that labels do not depend on an earlier training.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from spacy.tokens import Doc
+
+from schemas import ResolvedBy
+from streams.evaluation.alignment import same_name
+from streams.extraction import load_extractor
+from streams.extraction.annotations import Candidate
+from streams.extraction.attachment import date_features, date_options, place_features, place_options
+from streams.extraction.doc import make_doc
+from streams.extraction.factuality import factuality_features, judge_factuality
+from streams.extraction.features import event_features, statement_features
+from streams.extraction.frames import load_event_types
+from streams.extraction.places import place_filler
+from streams.extraction.reading import EventReader
+from streams.extraction.speaker_choice import speaker_features, speaker_options
+from streams.extraction.syntax import finite_part
+
+
+@dataclass(frozen=True)
+class Example:
+    """Features of one proposal and what the gold says of it.
+
+    Attributes:
+        article: Id, so that folds never split an article.
+        question: Proposals with one question are alternatives.
+    """
+
+    article: str
+    question: str
+    label: str
+    features: tuple[str, ...]
+
+
+def collect_examples(
+    articles: Sequence[dict[str, Any]], model: str | Path | None
+) -> dict[str, list[Example]]:
+    """Run the rules over gold articles; examples by judge."""
+    extractor = load_extractor(model)
+    extractor.nlp.disable_pipe("teletipo_events")
+    examples: dict[str, list[Example]] = {}
+    docs = (
+        make_doc(extractor.nlp, a["text"], published=date.fromisoformat(a["published"][:10]))
+        for a in articles
+    )
+    for article, doc in zip(articles, extractor.nlp.pipe(docs), strict=True):
+        reader = EventReader(doc, "es", load_event_types(), {})
+        reader.propose()
+        for name, example in _examples(article, doc, reader):
+            examples.setdefault(name, []).append(example)
+    return examples
+
+
+def _examples(article: dict[str, Any], doc: Doc, reader: EventReader) -> Iterator[tuple[str, Example]]:
+    matches = {id(c): _match(article, doc, c) for c in (*reader.statements, *reader.others)}
+    taken: set[int] = set()
+    for candidate in reader.statements:
+        gold = matches[id(candidate)]
+        label = gold is not None and id(gold) not in taken
+        if gold is not None:
+            taken.add(id(gold))
+        features = statement_features(doc, candidate, doc._.quotes, reader.references)
+        yield "statement", _example(article, candidate, label, features)
+        if label:
+            yield from _speakers(article, doc, reader, candidate, gold)
+    for candidate in reader.others:
+        gold = matches[id(candidate)]
+        features = event_features(doc, candidate, doc._.quotes, reader.references)
+        yield "event", _example(article, candidate, gold is not None, features)
+        if gold is not None and not candidate.fixed_factuality:
+            rule = judge_factuality(
+                doc[candidate.anchor], candidate, reader.lexicon.grammar, published=doc._.published
+            )
+            found = factuality_features(doc, candidate, rule, reader.statements, published=doc._.published)
+            yield (
+                "factuality",
+                Example(article["id"], _question(article, candidate), gold["factuality"], tuple(found)),
+            )
+    triggers = reader.triggers
+    for candidate in (*reader.statements, *reader.others):
+        gold = matches[id(candidate)]
+        if gold is None:
+            continue
+        dates = date_options(doc, candidate, reader.dated)
+        for option in dates:
+            right = option.mention.value == gold["date"]
+            yield (
+                "date",
+                _example(article, candidate, right, date_features(doc, candidate, option, dates, triggers)),
+            )
+        places = place_options(doc, candidate, reader.references)
+        for mention in places:
+            place = gold["place"]
+            names = [place["name"], *place.get("aliases", [])] if place else []
+            right = bool(names) and same_name(place_filler(mention, reader.references).name, names)
+            yield (
+                "place",
+                _example(
+                    article, candidate, right, place_features(doc, candidate, mention, places, triggers)
+                ),
+            )
+
+
+def _speakers(
+    article: dict[str, Any], doc: Doc, reader: EventReader, candidate: Candidate, gold: dict[str, Any]
+) -> Iterator[tuple[str, Example]]:
+    fillers = candidate.of_role("speaker")
+    if len(fillers) != 1 or fillers[0].resolved_by is not ResolvedBy.DROPPED_SUBJECT:
+        return
+    wanted = [p for p in gold["participants"] if p["role"] == "speaker"]
+    plural = "Plur" in finite_part(doc[candidate.anchor]).morph.get("Number")
+    earlier = [s for s in reader.reader.speakers if s.index < candidate.anchor]
+    index = candidate.triggers[0][0]
+    for entity in speaker_options(reader.references, index):
+        right = any(same_name(entity.name, [p["name"], *p.get("aliases", [])]) for p in wanted)
+        features = speaker_features(
+            doc, index, entity, reader.references, earlier, doc._.quotes, rule=fillers, plural=plural
+        )
+        yield "speaker", _example(article, candidate, right, features)
+
+
+def _example(article: dict[str, Any], candidate: Candidate, label: bool, features: list[str]) -> Example:
+    return Example(article["id"], _question(article, candidate), "yes" if label else "no", tuple(features))
+
+
+def _question(article: dict[str, Any], candidate: Candidate) -> str:
+    return f"{article['id']}|{candidate.type}|{candidate.anchor}"
+
+
+def _match(article: dict[str, Any], doc: Doc, candidate: Candidate) -> dict[str, Any] | None:
+    """The gold event of the same type that shares a trigger, or (statements) half of the content."""
+    triggers = [(doc[a].idx, doc[b - 1].idx + len(doc[b - 1])) for a, b in candidate.triggers]
+    content = {i for a, b in candidate.content for i in range(doc[a].idx, doc[b - 1].idx + len(doc[b - 1]))}
+    best: tuple[float, dict[str, Any]] | None = None
+    for gold in article["events"]:
+        if gold["type"] != candidate.type:
+            continue
+        shared = any(
+            t["start"] < end and start < t["end"] for t in gold["triggers"] for start, end in triggers
+        )
+        said = {i for c in gold.get("content") or [] for i in range(c["start"], c["end"])}
+        overlap = len(said & content) / len(said | content) if said | content else 0.0
+        score = 1.0 * shared + overlap
+        if (shared or overlap >= 0.5) and (best is None or score > best[0]):
+            best = (score, gold)
+    return best[1] if best else None

@@ -1,0 +1,174 @@
+"""Train the judges of `streams/extraction/judges.py` on the training articles, by cross-validation.
+
+    python -m training.judges --data ../shared/data --model streams/extraction/models/es_teletipo_news
+
+Gold and proposals are aligned with the project's own evaluation; folds go by article. Weights are
+written as JSON, rounded and pruned, so that a diff shows what changed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from training.judge_examples import Example, collect_examples
+
+OUTPUT = Path("streams/extraction/lang/es/judges")
+FOLDS = 5
+STRENGTHS = (0.05, 0.1, 0.2, 0.5, 1.0)
+PRUNE_BELOW = 0.02
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A judge and how it did on articles that it had not seen."""
+
+    weights: dict[str, dict[str, float]]
+    threshold: float
+    report: str
+
+
+def fit_binary(examples: Sequence[Example], *, missed: int = 0) -> Fitted:
+    """Fit a yes/no judge; the threshold maximises F1 out of fold.
+
+    Args:
+        examples: With label "yes" or "no".
+        missed: Gold events that no example stands for, counted as misses in F1.
+    """
+    vectorizer, matrix, labels, groups = _matrix(examples)
+    truth = labels == "yes"
+    best: tuple[float, float, float] | None = None
+    for strength in STRENGTHS:
+        scores = np.zeros(len(examples))
+        for train, test in GroupKFold(FOLDS).split(matrix, truth, groups):
+            model = LogisticRegression(C=strength, max_iter=2000).fit(matrix[train], truth[train])
+            scores[test] = model.predict_proba(matrix[test])[:, 1]
+        for threshold in np.arange(0.2, 0.75, 0.05):
+            kept = scores >= threshold
+            hits = int((kept & truth).sum())
+            f1 = 2 * hits / (int(kept.sum()) + int(truth.sum()) + missed) if hits else 0.0
+            if best is None or f1 > best[0]:
+                best = (f1, strength, float(threshold))
+    assert best is not None
+    f1, strength, threshold = best
+    everything = 2 * int(truth.sum()) / (len(examples) + int(truth.sum()) + missed)
+    model = LogisticRegression(C=strength, max_iter=2000).fit(matrix, truth)
+    report = f"{len(examples)} examples, F1 {everything:.3f} accepting all, {f1:.3f} judged (C={strength}, >= {threshold:.2f})"
+    return Fitted({"yes": _weights(vectorizer, model.coef_[0], model.intercept_[0])}, threshold, report)
+
+
+def fit_classes(examples: Sequence[Example]) -> Fitted:
+    """Fit a judge of several classes."""
+    vectorizer, matrix, labels, groups = _matrix(examples)
+    best: tuple[float, float] | None = None
+    for strength in STRENGTHS:
+        right = 0
+        for train, test in GroupKFold(FOLDS).split(matrix, labels, groups):
+            model = LogisticRegression(C=strength, max_iter=2000).fit(matrix[train], labels[train])
+            right += int((model.predict(matrix[test]) == labels[test]).sum())
+        if best is None or right > best[0]:
+            best = (right, strength)
+    assert best is not None
+    model = LogisticRegression(C=best[1], max_iter=2000).fit(matrix, labels)
+    weights = {
+        str(name): _weights(vectorizer, model.coef_[i], model.intercept_[i])
+        for i, name in enumerate(model.classes_)
+    }
+    majority = Counter(labels).most_common(1)[0][1]
+    report = f"{len(labels)} examples, accuracy {best[0] / len(labels):.3f} (majority {majority / len(labels):.3f}, C={best[1]})"
+    return Fitted(weights, 0.0, report)
+
+
+def fit_choice(examples: Sequence[Example]) -> Fitted:
+    """Fit a judge that ranks the options of one question; reported: how often the best is right."""
+    vectorizer, matrix, labels, groups = _matrix(examples)
+    truth = labels == "yes"
+    questions = np.array([e.question for e in examples])
+    best: tuple[int, float, float] | None = None
+    total = 0
+    for strength in STRENGTHS:
+        scores = np.zeros(len(examples))
+        for train, test in GroupKFold(FOLDS).split(matrix, truth, groups):
+            model = LogisticRegression(C=strength, max_iter=2000).fit(matrix[train], truth[train])
+            scores[test] = model.predict_proba(matrix[test])[:, 1]
+        tops: dict[str, int] = {}
+        for i, question in enumerate(questions):
+            if question not in tops or scores[i] > scores[tops[question]]:
+                tops[question] = i
+        total = len(tops)
+        gold = len({q for q, t in zip(questions, truth, strict=True) if t})
+        for threshold in (0.0, 0.2, 0.3, 0.4, 0.5, 0.6):
+            chosen = [i for i in tops.values() if scores[i] >= threshold]
+            right = sum(bool(truth[i]) for i in chosen)
+            f1 = 2 * right / (len(chosen) + gold) if right else 0.0
+            if best is None or f1 > best[0]:
+                best = (f1, strength, threshold)
+    assert best is not None
+    model = LogisticRegression(C=best[1], max_iter=2000).fit(matrix, truth)
+    report = f"{len(examples)} options of {total} questions, F1 {best[0]:.3f} (C={best[1]}, >= {best[2]})"
+    return Fitted({"yes": _weights(vectorizer, model.coef_[0], model.intercept_[0])}, best[2], report)
+
+
+def _matrix(examples: Sequence[Example]) -> tuple[DictVectorizer, Any, Any, Any]:
+    vectorizer = DictVectorizer()
+    counts = Counter(feature for e in examples for feature in set(e.features))
+    matrix = vectorizer.fit_transform([{f: 1.0 for f in e.features if counts[f] > 1} for e in examples])
+    return vectorizer, matrix, np.array([e.label for e in examples]), np.array([e.article for e in examples])
+
+
+def _weights(vectorizer: DictVectorizer, row: Any, bias: float) -> dict[str, float]:
+    names = vectorizer.get_feature_names_out()
+    found = {name: round(float(w), 3) for name, w in zip(names, row, strict=True) if abs(w) >= PRUNE_BELOW}
+    return {"bias": round(float(bias), 3), **dict(sorted(found.items()))}
+
+
+FITS: dict[str, Callable[[Sequence[Example]], Fitted]] = {
+    "statement": fit_binary,
+    "event": fit_binary,
+    "speaker": fit_choice,
+    "date": fit_choice,
+    "place": fit_choice,
+    "factuality": fit_classes,
+}
+
+
+def _write(name: str, fitted: Fitted, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    data = {"trained": fitted.report, "threshold": fitted.threshold, "weights": fitted.weights}
+    (folder / f"{name}.json").write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def _articles(folder: Path) -> Iterator[dict[str, Any]]:
+    for name in ("events-train.jsonl", "modern-train.jsonl"):
+        with (folder / name).open(encoding="utf-8") as file:
+            yield from (json.loads(line) for line in file)
+
+
+def main() -> None:
+    """Collect examples, fit each judge asked for, write it and print how it did."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--model", default=None)
+    parser.add_argument("--output", type=Path, default=OUTPUT)
+    parser.add_argument("names", nargs="*", default=list(FITS))
+    arguments = parser.parse_args()
+    examples = collect_examples(list(_articles(arguments.data)), arguments.model)
+    for name in arguments.names:
+        if examples.get(name):
+            fitted = FITS[name](examples[name])
+            _write(name, fitted, arguments.output)
+            print(f"{name}: {fitted.report}")
+
+
+if __name__ == "__main__":
+    main()
