@@ -1,5 +1,6 @@
 """Topics and offsets seen from outside: create, list, lag. kafka-python's admin client lives here."""
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -7,7 +8,13 @@ from typing import Any
 
 from kafka import KafkaAdminClient, TopicPartition
 from kafka.admin import OffsetSpec
-from kafka.errors import CoordinatorNotAvailableError, KafkaError, TopicAlreadyExistsError
+from kafka.errors import (
+    CoordinatorLoadInProgressError,
+    CoordinatorNotAvailableError,
+    KafkaError,
+    NotCoordinatorError,
+    TopicAlreadyExistsError,
+)
 
 from streams.connection import check_reachable, explain_failure, kafka_python_options
 from streams.errors import BrokerUnreachableError, MissingTopicError
@@ -102,10 +109,7 @@ def topic_states(settings: Settings, topics: Sequence[Topic]) -> list[TopicState
         partitions = [TopicPartition(name, index) for name, n in described.items() for index in range(n)]
         first = client.list_partition_offsets(dict.fromkeys(partitions, OffsetSpec.EARLIEST))
         last = client.list_partition_offsets(dict.fromkeys(partitions, OffsetSpec.LATEST))
-        try:
-            committed = client.list_group_offsets(settings.group_id).get(settings.group_id, {})
-        except CoordinatorNotAvailableError:  # no group has ever met on this broker
-            committed = {}
+        committed = _group_offsets(client, settings)
     states = []
     for topic in topics:
         ours = [tp for tp in partitions if tp.topic == topic.name]
@@ -121,6 +125,22 @@ def topic_states(settings: Settings, topics: Sequence[Topic]) -> list[TopicState
             )
         )
     return states
+
+
+def _group_offsets(client: Any, settings: Settings) -> dict[Any, Any]:
+    """Ask for the offsets of our group; a broker that has just started needs a moment to know."""
+    deadline = time.monotonic() + settings.connect_timeout_seconds
+    while True:
+        try:
+            offsets: dict[Any, Any] = client.list_group_offsets(settings.group_id)
+        except CoordinatorNotAvailableError:  # no group has ever met on this broker
+            return {}
+        except (NotCoordinatorError, CoordinatorLoadInProgressError):
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
+        else:
+            return dict(offsets.get(settings.group_id, {}))
 
 
 def _committed(committed: dict[Any, Any], first: dict[Any, Any], tp: Any) -> int:

@@ -3,11 +3,14 @@
 import json
 import logging
 import sys
+import time
+from collections.abc import Callable
 from typing import Any, Final
 
 from streams.settings import Settings
 
 _NOISY: Final = ("faust", "mode", "aiokafka", "kafka", "asyncio")
+_REPEAT_SECONDS: Final = 30.0
 _STANDARD: Final = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 
@@ -16,11 +19,32 @@ def set_up_logging(settings: Settings) -> None:
     handler = logging.StreamHandler(sys.stderr)
     readable = settings.log_format == "console" or (settings.log_format == "auto" and sys.stderr.isatty())
     handler.setFormatter(ConsoleFormatter() if readable else JsonFormatter())
+    handler.addFilter(SaidOnce())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(settings.log_level)
     for name in _NOISY:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+
+
+class SaidOnce(logging.Filter):
+    """Lets a message of a library through once in half a minute: clients repeat theirs ten times a second."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._clock = clock
+        self._said: dict[tuple[str, str], float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Decide on a record; our own always pass."""
+        if not record.name.startswith(_NOISY):
+            return True
+        key = (record.name, str(record.msg))
+        now = self._clock()
+        if now - self._said.get(key, -_REPEAT_SECONDS) < _REPEAT_SECONDS:
+            return False
+        self._said[key] = now
+        return True
 
 
 def _fields(record: logging.LogRecord) -> dict[str, Any]:

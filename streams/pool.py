@@ -227,12 +227,15 @@ class ExtractionPool:
 
 def _read_answer(answer: dict[str, Any], article_id: str) -> Extraction:
     if "error" in answer:
-        raise error_with_code(
+        error = error_with_code(
             answer["error"],
             answer["detail"],
             step=answer["step"],
             article_id=answer["article_id"] or article_id,
         )
+        if "trace" in answer:
+            error.add_note(answer["trace"])  # it was raised in another process
+        raise error
     events = tuple(
         ExtractedEvent(
             type=event["type"],

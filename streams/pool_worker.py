@@ -14,6 +14,7 @@ import struct
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -67,7 +68,8 @@ def extract_bytes(extractor: ArticleExtractor, value: bytes, *, max_bytes: int) 
     except Exception as error:
         # Anything else is a bug of ours in one article; the next ones must not wait for it.
         detail = f"{type(error).__name__}: {error}"
-        return _failure(ExtractionError(detail, step="extract", article_id=article_id))
+        failure = _failure(ExtractionError(detail, step="extract", article_id=article_id))
+        return {**failure, "trace": traceback.format_exc()}
     return {
         "events": [
             {

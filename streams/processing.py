@@ -165,6 +165,8 @@ class ArticleProcessor:
         fields = {"topic": record.topic, "partition": record.partition, "offset": record.offset}
         if isinstance(error, ExtractionError):
             fields |= {"article_id": error.article_id, "step": error.step}
+            if notes := getattr(error, "__notes__", None):
+                fields |= {"trace": "".join(notes)}
         log.warning(
             "article.dead-letter",
             extra={**fields, "error": error.code, "detail": error.detail, "attempts": attempts},

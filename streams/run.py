@@ -18,7 +18,11 @@ from streams.topics import all_topics, event_type_names
 
 log = logging.getLogger(__name__)
 
+_FAILED: Final = 1
 _FORCED: Final = 1
+_CRASHED_PATIENCE_SECONDS: Final = 3.0
+"""A crashed app has nothing to drain; it may only leave its group."""
+
 _LONGEST_WAIT_SECONDS: Final = 10
 
 
@@ -107,17 +111,20 @@ async def _run(settings: Settings) -> int:
 
 
 async def _stop(app: Any, settings: Settings) -> int:
-    stopping = asyncio.ensure_future(app.stop())
-    # Faust waits without end for a record that is never acknowledged; we do not.
-    done, _ = await asyncio.wait({stopping}, timeout=settings.drain_timeout_seconds)
-    if not done:
-        log.warning("worker.drain-timeout", extra={"seconds": settings.drain_timeout_seconds})
-        await app.pool.stop()
-        os._exit(_FORCED)  # what was in flight is not acknowledged, so it is done again
+    patience_seconds = settings.drain_timeout_seconds
     if app.crashed:
         reason = app.crash_reason
         detail = reason.detail if isinstance(reason, TeletipoError) else repr(reason)
         log.error("worker.crashed", extra={"error": getattr(reason, "code", "surprise"), "detail": detail})
-        return 1
+        patience_seconds = min(patience_seconds, _CRASHED_PATIENCE_SECONDS)
+    stopping = asyncio.ensure_future(app.stop())
+    # Faust waits without end for a record that is never acknowledged; we do not.
+    done, _ = await asyncio.wait({stopping}, timeout=patience_seconds)
+    if not done:
+        log.warning("worker.cut-short", extra={"seconds": patience_seconds})
+        await app.pool.stop()
+        os._exit(_FORCED)  # what was in flight is not acknowledged, so it is done again
+    if app.crashed:
+        return _FAILED
     log.info("worker.stopped")
     return 0

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from typing import Any
 
+from schemas.errors import TeletipoError
 from streams.acks import OrderedAcks, Slot
 from streams.metrics import IN_FLIGHT
 from streams.processing import ArticleProcessor, SourceRecord
@@ -54,7 +55,7 @@ class ExtractAgent:
             log.error(
                 "worker.stops",
                 extra={"topic": record.topic, "partition": record.partition, "offset": record.offset},
-                exc_info=error,
+                exc_info=None if isinstance(error, TeletipoError) else error,
             )
             # The slot stays open, so nothing after this record is committed.
             await self._app.crash(error)

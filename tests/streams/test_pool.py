@@ -73,6 +73,7 @@ async def test_pool_a_bug_is_an_extraction_error_and_costs_no_process(pool: Extr
     with pytest.raises(ExtractionError, match="KeyError") as caught:
         await extract(pool, "BUG")
     assert caught.value.article_id == "a-1"
+    assert "in _obey" in caught.value.__notes__[0], "the trace of the process comes along"
 
 
 async def test_pool_takes_a_text_of_a_mebibyte(pool: ExtractionPool) -> None:
