@@ -1,3 +1,4 @@
+import socket
 from pathlib import Path
 
 import pytest
@@ -47,3 +48,10 @@ def test_broker_that_was_never_started_is_not_running(tmp_path: Path) -> None:
     assert server.stop() is False
     (tmp_path / "broker.json").write_text('{"running": true, "pid": 1, "port": 1}', "utf-8")
     assert not server.status().running, "another program has that pid"
+
+
+def test_broker_says_that_its_port_is_taken(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(BrokerError, match=f"port {port} is taken"):
+            Broker(tmp_path, jars_dir=tmp_path).start(port)
