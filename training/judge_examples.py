@@ -74,7 +74,7 @@ def _examples(article: dict[str, Any], doc: Doc, reader: EventReader) -> Iterato
         yield "statement", _example(article, candidate, label, features)
         if label:
             yield from _speakers(article, doc, reader, candidate, gold)
-    for candidate in reader.others:
+    for candidate in (c for c in reader.others if not c.echo):
         gold = matches[id(candidate)]
         features = event_features(doc, candidate, doc._.quotes, reader.references)
         yield "event", _example(article, candidate, gold is not None, features)

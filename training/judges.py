@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import log_loss
 from sklearn.model_selection import GroupKFold
 
 from training.judge_examples import Example, collect_examples
@@ -47,20 +48,14 @@ def fit_binary(examples: Sequence[Example], *, missed: int = 0) -> Fitted:
     """
     vectorizer, matrix, labels, groups = _matrix(examples)
     truth = labels == "yes"
-    best: tuple[float, float, float] | None = None
-    for strength in STRENGTHS:
-        scores = np.zeros(len(examples))
-        for train, test in GroupKFold(FOLDS).split(matrix, truth, groups):
-            model = LogisticRegression(C=strength, max_iter=2000).fit(matrix[train], truth[train])
-            scores[test] = model.predict_proba(matrix[test])[:, 1]
-        for threshold in np.arange(0.2, 0.75, 0.05):
-            kept = scores >= threshold
-            hits = int((kept & truth).sum())
-            f1 = 2 * hits / (int(kept.sum()) + int(truth.sum()) + missed) if hits else 0.0
-            if best is None or f1 > best[0]:
-                best = (f1, strength, float(threshold))
-    assert best is not None
-    f1, strength, threshold = best
+    strength, scores = _best_strength(matrix, truth, groups)
+    found = []
+    for threshold in np.arange(0.3, 0.65, 0.05):
+        kept = scores >= threshold
+        hits = int((kept & truth).sum())
+        f1 = 2 * hits / (int(kept.sum()) + int(truth.sum()) + missed) if hits else 0.0
+        found.append((f1, float(threshold)))
+    f1, threshold = max(found)
     everything = 2 * int(truth.sum()) / (len(examples) + int(truth.sum()) + missed)
     model = LogisticRegression(C=strength, max_iter=2000).fit(matrix, truth)
     report = f"{len(examples)} examples, F1 {everything:.3f} accepting all, {f1:.3f} judged (C={strength}, >= {threshold:.2f})"
@@ -117,6 +112,21 @@ def fit_choice(examples: Sequence[Example]) -> Fitted:
     model = LogisticRegression(C=best[1], max_iter=2000).fit(matrix, truth)
     report = f"{len(examples)} options of {total} questions, F1 {best[0]:.3f} (C={best[1]}, >= {best[2]})"
     return Fitted({"yes": _weights(vectorizer, model.coef_[0], model.intercept_[0])}, best[2], report)
+
+
+def _best_strength(matrix: Any, truth: Any, groups: Any) -> tuple[float, Any]:
+    """Regularisation of least log loss out of fold, and the probabilities that it gave there."""
+    best: tuple[float, float, Any] | None = None
+    for strength in STRENGTHS:
+        scores = np.zeros(len(truth))
+        for train, test in GroupKFold(FOLDS).split(matrix, truth, groups):
+            model = LogisticRegression(C=strength, max_iter=2000).fit(matrix[train], truth[train])
+            scores[test] = model.predict_proba(matrix[test])[:, 1]
+        loss = float(log_loss(truth, scores))
+        if best is None or loss < best[0]:
+            best = (loss, strength, scores)
+    assert best is not None
+    return best[1], best[2]
 
 
 def _matrix(examples: Sequence[Example]) -> tuple[DictVectorizer, Any, Any, Any]:

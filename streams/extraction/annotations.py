@@ -135,6 +135,7 @@ class Candidate:
     place: PlaceFiller | None = None
     factuality: str = "asserted"
     fixed_factuality: bool = False
+    echo: bool = False
     sources: list[SourceFiller] = field(default_factory=list)
     content: list[tuple[int, int]] = field(default_factory=list)
     act: str = ""

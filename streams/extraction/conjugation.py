@@ -23,6 +23,7 @@ class _Endings(BaseModel):
     endings: dict[str, tuple[str, ...]]
     spelling: dict[str, str]
     changes: dict[str, tuple[str, ...]]
+    irregular: dict[str, tuple[str, ...]]
 
 
 class VerbForms:
@@ -50,6 +51,10 @@ class VerbForms:
 
 
 def _forms_of(lemma: str, endings: _Endings) -> Iterator[str]:
+    for verb, forms in endings.irregular.items():
+        if lemma.endswith(verb) and lemma != verb:
+            prefix = lemma[: -len(verb)]
+            yield from (prefix + form for form in forms)
     table = endings.endings.get(lemma[-2:])
     if table is None or len(lemma) < 5:
         return

@@ -123,37 +123,41 @@ def _opens_act(layout: Layout, index: int) -> bool:
 
 def noun_content(layout: Layout, noun: Token) -> Range | None:
     """Content of a noun cue: "la promesa de que …", "la petición de volver", "el anuncio de despidos"."""
-    for child in noun.rights:
-        first = child.left_edge
-        if child.i - noun.i > 12 or first.i < noun.i:
-            continue
+    near = [c for c in noun.rights if c.i - noun.i <= 12 and c.left_edge.i > noun.i]
+    for child in near:
         if dep(child) in ("acl", "ccomp", "advcl", "xcomp") and child.pos_ in VERBAL:
             marks = [t for t in child.lefts if dep(t) in ("mark", "case")]
-            if not marks or (marks[-1].pos_ == "PRON"):
+            if not marks or marks[-1].pos_ == "PRON":
                 continue
-            start = marks[-1].i + 1
-            if marks[-1].lower_ == "a" and "Inf" in child.morph.get("VerbForm"):
-                start = marks[-1].i
-            return start, _end_of_nominal(layout, noun, child, start)
+            keeps = marks[-1].lower_ == "a" and "Inf" in child.morph.get("VerbForm")
+            start = marks[-1].i if keeps else marks[-1].i + 1
+            return start, _end_of_nominal(layout, noun, child)
+    for child in near:
         if dep(child) in ("nmod", "obl", "appos") and child.pos_ in ("NOUN", "NUM"):
             case = [t for t in child.lefts if dep(t) == "case"]
-            if case and case[0].lower_ in ("de", "a", "para", "contra", "por"):
-                return case[-1].i + 1, _end_of_nominal(layout, noun, child, case[-1].i + 1)
+            if case and case[0].lower_ in ("de", "del", "contra", "por"):
+                return case[-1].i + 1, _end_of_nominal(layout, noun, child)
     return None
 
 
-def _end_of_nominal(layout: Layout, noun: Token, child: Token, start: int) -> int:
+def _end_of_nominal(layout: Layout, noun: Token, child: Token) -> int:
     end = min(child.right_edge.i, noun.right_edge.i) + 1
     limit = sentence_bounds(layout.doc, noun.i)[1]
     return min(end, limit)
 
 
 def _hangs_on(preposition: Token, verb: Token) -> bool:
-    """Whether the phrase of a preposition depends on the verb, or stands right after it."""
+    """Whether the phrase of a preposition depends on the verb, over its object at most, or stands right after it."""
     if preposition.i == verb.i + 1:
         return True
-    head = preposition.head
-    return head.head.i == verb.i or head.i == verb.i
+    current = preposition.head
+    for _ in range(3):
+        if current.i == verb.i:
+            return True
+        current = current.head
+        if current.pos_ in VERBAL and current.i != verb.i:
+            return False
+    return current.i == verb.i
 
 
 def _preposition(token: Token) -> str:
@@ -208,13 +212,15 @@ def _reported_que(layout: Layout, verb: Token) -> int | None:
 
 
 def _asked_of(que: Token, verb: Token) -> bool:
-    """ "pidió a X que haga": the parser likes to hang the clause on X, but its verb is subjunctive."""
-    clause = que.head
-    return (
-        "Sub" in finite_part(clause).morph.get("Mood")
-        and clause.head.head.i == verb.i
-        and dep(clause) == "acl"
-    )
+    """Whether "que" opens what is said though the parser hangs it on a noun: "pidió a X que haga", "dijo en X que Y …".
+
+    A relative clause has no subject besides its "que", and is not subjunctive after a verb of asking.
+    """
+    clause = que.head if que.head.pos_ in VERBAL or que.head.i > que.i else que.head.head
+    if "Sub" in finite_part(clause).morph.get("Mood"):
+        return True
+    subjects = [c for c in clause.children if dep(c) == "nsubj" and c.i > que.i]
+    return bool(subjects) and verb.is_ancestor(clause)
 
 
 def end_of_report(layout: Layout, verb: Token, start: int) -> int:
@@ -286,7 +292,7 @@ def _continues_speaker(token: Token, verb: Token) -> bool:
     if token.head.i == verb.i and dep(token) in ("conj", "parataxis"):
         return True
     before = _first_of_group(token) - 1
-    coordinated = before > verb.i and token.doc[before].lower_ in ("y", "e", "pero", "aunque", "mientras")
+    coordinated = before > verb.i and _links(token.doc, before)
     return coordinated and not any(dep(child) == "nsubj" and child.i < token.i for child in token.children)
 
 
@@ -296,6 +302,14 @@ def _same_subject(token: Token, verb: Token) -> bool:
         return False
     one, other = finite_part(token).morph, finite_part(verb).morph
     return one.get("Number") == other.get("Number") and one.get("Person") == other.get("Person")
+
+
+def _links(doc: Doc, index: int) -> bool:
+    """Whether a word joins a further act of the same speaker: "y", "pero", "por lo que", "al tiempo que", "pues"."""
+    word = doc[index].lower_
+    if word in ("y", "e", "pero", "aunque", "mientras", "pues", "porque"):
+        return True
+    return word == "que" and index > 0 and doc[index - 1].lower_ in ("lo", "tiempo", "ya", "mientras")
 
 
 def _first_of_group(verb: Token) -> int:
@@ -311,23 +325,33 @@ def _first_of_group(verb: Token) -> int:
 
 
 def _before_coordinator(layout: Layout, index: int, start: int) -> int:
+    """Token to cut at before a coordinated verb group: its conjunction, or the comma before it."""
     doc = layout.doc
     first = index
     while first > start and doc[first - 1].pos_ in ("AUX", "PRON", "ADV", "PART", "CCONJ", "PUNCT", "SCONJ"):
         if doc[first - 1].lower_ == "que" or doc[first - 1].is_quote:
             break
         first -= 1
+    for comma in range(first, max(start, first - 5), -1):
+        if doc[comma].text == "," and not any(
+            t.pos_ in ("NOUN", "PROPN") and t.lower_ != "tiempo" for t in doc[comma:first]
+        ):
+            return comma
     return first if first > start else index
 
 
 def _end_of_phrase(layout: Layout, verb: Token, head: Token, start: int) -> int:
-    """End of a noun phrase used as content: its subtree, cut at the next cue of the same speaker."""
-    end = head.right_edge.i + 1
+    """End of a noun phrase used as content: its subtree, and what follows up to the next comma.
+
+    What small parsers hang on the verb ("atribuyó la decisión a …") mostly belongs to what is said.
+    """
+    doc = layout.doc
     limit = end_of_report(layout, verb, start)
-    end = min(end, limit)
-    for child in head.subtree:
-        if child.i >= start and child.i < end and child.i in layout.cues and _continues_speaker(child, verb):
-            end = _before_coordinator(layout, child.i, start)
+    end = min(head.right_edge.i + 1, limit)
+    while end < limit and doc[end].text not in (",", ";", ":", ".", "(", "-", "–", "—"):
+        if doc[end].pos_ in VERBAL and "Fin" in doc[end].morph.get("VerbForm"):
+            return min(head.right_edge.i + 1, limit)
+        end += 1
     return end
 
 

@@ -77,6 +77,7 @@ class ReferenceWords:
     generic: dict[str, frozenset[str]]
     pairs: dict[str, frozenset[str]]
     always_pairs: frozenset[str]
+    generic_organizations: frozenset[str]
     counterpart: frozenset[str]
 
 
@@ -87,6 +88,7 @@ def load_reference_words(language: str = "es", *, folder: Path = LANG_FOLDER) ->
     return ReferenceWords(
         generic={fold(noun): frozenset(classes) for noun, classes in data["generic"].items()},
         pairs=_invert(data["pairs"]),
+        generic_organizations=frozenset(fold(noun) for noun in data["generic_organizations"]),
         always_pairs=frozenset(fold(noun) for noun in data["always_pairs"]),
         counterpart=frozenset(fold(noun) for noun in data["counterpart"]),
     )
@@ -172,6 +174,13 @@ def _find_named(mention: Mention, entities: list[Entity]) -> Entity | None:
             return entity
         if entity.kind is mention.kind and fold(entity.name) == fold(mention.text):
             return entity
+        if (
+            entity.kind is mention.kind is Kind.ORGANIZATION
+            and len(words) == 1
+            and " " in entity.name
+            and fold(entity.name).split()[0] == words[0]
+        ):
+            return entity
         # A surname alone that the model took for a body or a place, after the person was named in full.
         if entity.kind is Kind.PERSON and len(words) == 1 and words[0] in name_tokens(entity.name)[1:]:
             return entity
@@ -191,7 +200,7 @@ def _link_appositions(doc: Doc, mentions: list[Mention], entities: list[Entity],
     by_start = {mention.start: mention for mention in mentions if mention.proper and mention.entity >= 0}
     ends = {mention.end: mention for mention in mentions if mention.proper and mention.entity >= 0}
     for mention in reversed(mentions):
-        if mention.proper or mention.plural or mention.kind not in (Kind.PERSON, Kind.ORGANIZATION):
+        if mention.proper or mention.plural or mention.kind is None:
             continue
         name = by_start.get(mention.end)
         position = mention.end
@@ -200,7 +209,8 @@ def _link_appositions(doc: Doc, mentions: list[Mention], entities: list[Entity],
             if position < len(doc) and doc[position].pos_ == "DET":
                 position += 1
             name = by_start.get(position) or by_start.get(mention.end + 1)
-        if name is not None and name.kind is mention.kind and not _inside(mention, name):
+        if name is not None and _can_name(name, mention) and not _inside(mention, name):
+            mention.kind = name.kind
             _link(mention, name, entities)
             by_start[mention.start] = mention
             continue
@@ -221,6 +231,11 @@ def _link_appositions(doc: Doc, mentions: list[Mention], entities: list[Entity],
             and not _has_own_name(doc, mention)
         ):
             _link(mention, before, entities)
+
+
+def _can_name(name: Mention, mention: Mention) -> bool:
+    """Whether a name may be that of the description beside it; "su rival, X" shows that the group noun is one person."""
+    return name.kind is mention.kind or (mention.kind is Kind.GROUP and name.kind is Kind.PERSON)
 
 
 def _inside(mention: Mention, name: Mention) -> bool:
@@ -276,6 +291,17 @@ def _resolve_description(
             _attach(mention, entity)
             return
     entity = _same_description(mention, entities)
+    if (
+        entity is None
+        and mention.kind is Kind.ORGANIZATION
+        and definite
+        and head in words.generic_organizations
+    ):
+        entity = _last_organization(mention, entities)
+        if entity is not None:
+            mention.resolved_by = ResolvedBy.COREFERENCE
+            _attach(mention, entity)
+            return
     if entity is None and mention.kind is Kind.PERSON and definite:
         entity = _only_person_at_hand(doc, mention, head, entities, words)
         if entity is not None:
@@ -295,6 +321,21 @@ def _same_description(mention: Mention, entities: list[Entity]) -> Entity | None
         if not entity.proper and entity.kind is mention.kind and fold(entity.name) == fold(mention.text):
             return entity
     return None
+
+
+def _last_organization(mention: Mention, entities: list[Entity]) -> Entity | None:
+    """ "la compañía", "el sindicato": the body named last, if the words add nothing of their own."""
+    if mention.end - mention.start > 1:
+        return None
+    before = [
+        ((len(e.mentions), max(m.start for m in e.mentions if m.end <= mention.start)), e)
+        for e in entities
+        if e.kind is Kind.ORGANIZATION
+        and e.proper
+        and not e.medium
+        and any(m.end <= mention.start for m in e.mentions)
+    ]
+    return max(before, key=lambda pair: pair[0])[1] if before else None
 
 
 def _only_person_at_hand(
@@ -331,7 +372,7 @@ def _nearest_agreeing(
             continue
         if mention.country and entity.country and mention.country != entity.country:
             continue
-        office_fits = bool(classes & entity.offices)
+        office_fits = bool(classes & entity.offices) or "any" in classes
         nation_fits = bool(mention.country) and mention.country == entity.country
         if mention.offices and not other_side:
             if not office_fits:

@@ -14,7 +14,7 @@ from streams.extraction.lexicon import Lexicon, fold
 from streams.extraction.quotes import quote_at
 from streams.extraction.syntax import children, dep, finite_part, has_se, is_finite, is_negated, is_passive
 
-CueSource = Literal["verb", "phrase", "passive", "preposition", "possessive", "noun", "colon"]
+CueSource = Literal["verb", "phrase", "passive", "preposition", "possessive", "noun", "colon", "open"]
 _PASSIVE_ACTS: Final = frozenset(
     {Act.DENY, Act.ACCUSE, Act.ANNOUNCE, Act.DEMAND, Act.PROPOSE, Act.PRAISE, Act.SAY}
 )
@@ -66,6 +66,7 @@ def find_cues(doc: Doc, lexicon: Lexicon, quotes: list[Quote]) -> list[FoundCue]
             _prepositional(doc, token, lexicon)
             or _phrase(doc, token, lexicon, quotes)
             or _verb(token, lexicon, quotes)
+            or _any_verb_beside_quote(doc, token, quotes)
             or _noun(token, lexicon, quotes)
             or _for_whom(doc, token, lexicon)
             or _colon(doc, token, lexicon, quotes)
@@ -106,6 +107,16 @@ def _names_a_speaker(doc: Doc, index: int, lexicon: Lexicon) -> bool:
     if index >= len(doc):
         return False
     token = doc[index]
+    if token.pos_ == "PRON" and token.lower_ in (
+        "varios",
+        "varias",
+        "algunos",
+        "algunas",
+        "muchos",
+        "otros",
+        "otras",
+    ):
+        return True
     if token.is_quote and index + 1 < len(doc):
         token = doc[index + 1]
     if token.pos_ not in ("NOUN", "PROPN", "ADJ", "X") and not token.text[:1].isupper():
@@ -222,6 +233,38 @@ def _office_or_name(doc: Doc, index: int, lexicon: Lexicon) -> bool:
     if doc[index].pos_ == "DET" and index + 1 < len(doc):
         index += 1
     return doc[index].pos_ == "NOUN" and lexicon.office_of(doc[index].text) is not None
+
+
+def _any_verb_beside_quote(doc: Doc, token: Token, quotes: list[Quote]) -> FoundCue | None:
+    """Any verb of a third person right after a quotation and its comma, or right before a colon and one.
+
+    The verbs that news sets there are an open class ("se lamentó", "remachó", "bromeó").
+    """
+    if token.pos_ != "VERB" or not is_finite(token) or "3" not in finite_part(token).morph.get("Person"):
+        return None
+    if (
+        quote_at(quotes, token.i) is not None
+        or is_negated(token)
+        or "Ind" not in finite_part(token).morph.get("Mood")
+    ):
+        return None
+    first = token.i
+    while (
+        first > 0 and doc[first - 1].pos_ in ("AUX", "PRON") and doc[first - 1].lower_ not in ("que", "quien")
+    ):
+        first -= 1
+    after_quote = (
+        first > 1
+        and doc[first - 1].text in (",", "—", "–", "-")
+        and any(q.end in (first - 2, first - 1) for q in quotes)
+    )
+    before_quote = (
+        any(token.i < q.start <= token.i + 9 for q in quotes) and ":" in doc[token.i : token.i + 8].text
+    )
+    if not after_quote and not before_quote:
+        return None
+    cue = Cue(act=Act.SAY, takes=frozenset({"quote"}))
+    return FoundCue(token.i, token.i + 1, token.i, "open", (cue,))
 
 
 def _has_agent(verb: Token) -> bool:

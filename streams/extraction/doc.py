@@ -20,6 +20,9 @@ _SAME_LENGTH: Final = str.maketrans(
     }
 )  # fmt: skip
 
+_DATELINE_TOKENS: Final = 12
+"""Longest dateline: "Santa Cruz de Tenerife, 19 oct 2024 (EFE).-"."""
+
 for _name in ("published", "source_text"):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=None)
@@ -44,16 +47,20 @@ def make_doc(nlp: Language, text: str, *, published: date) -> Doc:
 
 @Language.component("teletipo_paragraphs", assigns=["token.is_sent_start"])
 def split_paragraphs(doc: Doc) -> Doc:
-    """Start a sentence after each line end, before the parser runs, which keeps what is preset."""
-    after_line_end = False
+    """Start a sentence after each line end and each dateline, before the parser runs, which keeps what is preset."""
+    after_break = False
+    line_start = 0
     for token in doc:
-        if after_line_end and not token.is_space:
+        if after_break and not token.is_space:
             token.is_sent_start = True
-            after_line_end = False
+            after_break = False
         if token.is_space and "\n" in token.text:
-            after_line_end = True
+            after_break = True
+            line_start = token.i + 1
             if token.i:
                 token.is_sent_start = False
+        elif token.i - line_start <= _DATELINE_TOKENS and token.text.endswith((".-", ".–", ".—")):
+            after_break = True
     return doc
 
 

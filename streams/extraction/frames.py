@@ -42,9 +42,10 @@ class Frame(_Checked):
     Attributes:
         roles: Role → positions: `subject`, `object` (no preposition, or "a"), `object_person` (a
             person after "a"), `agent` ("por" in a passive), `with:con` (a partner on the same
-            footing), or a preposition ("de", "entre").
+            footing), `companions` ("acompañado de"), `clitic` ("la acompañan"), or a preposition ("de", "entre").
         reflexive: The verb counts only with "se".
         place: Prepositions of the place, or `object`.
+        echo: Adds to an event told before and is none of its own ("la acompañan …").
         document: Where the signed document stands: `object`, or a preposition.
         support: Verbs that carry a noun ("realizar una visita").
         possessive: Role that "su" fills.
@@ -65,6 +66,7 @@ class Frame(_Checked):
     place_required: bool = False
     factuality: Factuality | None = None
     trigger: Literal["place"] | None = None
+    echo: bool = False
     document: str | None = None
     document_required: tuple[str, ...] = ()
     support: tuple[str, ...] = ()

@@ -40,6 +40,9 @@ _ARTICLES: Final = frozenset(
     ]
 )
 _LINKING: Final = frozenset({"de", "del", "para", "ante", "en", "por"})
+_FOREIGN_PARTICLES: Final = frozenset(
+    {"van", "von", "der", "bin", "ben", "arap", "al", "el", "da", "dos", "di", "du", "le"}
+)
 _LONGEST_OFFICE: Final = 5
 """Tokens of the longest office in `offices.yaml` ("ministro de Relaciones Exteriores")."""
 _NAME_EDGE: Final = re.compile(r"^[\"'\-(),.;:\s]+|[\"'\-(),;:\s]+$")
@@ -84,9 +87,9 @@ def _named(span: Span, lexicon: Lexicon, *, label: str = "") -> Mention | None:
         if fold(span.doc[start:longer].text) in lexicon.countries:
             end = longer
             break
-    if (label or span.label_) == "PER":
+    if (label or span.label_) == "PER" or not lexicon.is_place(span.doc[start:end].text):
         end = _whole_name(span.doc, start, end)
-    elif fold(span.doc[start].text) in lexicon.organization_heads:
+    if fold(span.doc[start].text) in lexicon.organization_heads:
         end = max(end, _extend(span.doc, end, start))
     offices: frozenset[str] = frozenset()
     gender = ""
@@ -106,7 +109,7 @@ def _named(span: Span, lexicon: Lexicon, *, label: str = "") -> Mention | None:
     if start >= end:
         return None
     text = span.doc[start:end].text
-    if not any(char.isalpha() for char in text):
+    if sum(char.isalpha() for char in text) < 2 or any(char in "$€£%<>=" for char in text):
         return None
     if label == "PER" and _is_locative(span.doc, start) and lexicon.is_place(text):
         label = "LOC"
@@ -147,14 +150,12 @@ def _is_locative(doc: Doc, start: int) -> bool:
 
 def _whole_name(doc: Doc, start: int, end: int) -> int:
     """Take in further surnames that the model left out: "Ernesto Bracamonte" + "Xicará"."""
-    while (
-        end < len(doc)
-        and doc[end].pos_ == "PROPN"
-        and doc[end].text[:1].isupper()
-        and not doc[end].ent_type_
-        and not doc[end].is_sent_start
-    ):
-        end += 1
+    while end < len(doc):
+        step = 2 if doc[end].lower_ in _FOREIGN_PARTICLES and end + 1 < len(doc) else 1
+        last = doc[end + step - 1]
+        if last.pos_ != "PROPN" or not last.text[:1].isupper() or last.ent_iob_ == "B" or last.is_sent_start:
+            break
+        end += step
     return end
 
 
@@ -389,6 +390,11 @@ def _described(
             for i in range(start, end - length + 1):
                 named = lexicon.countries.get(fold(doc[i : i + length].text))
                 country = country or (named.iso if named else None)
+    article = doc[first - 1].lower_ if first > 0 else ""
+    if not plural and article in ("la", "una", "esta", "esa"):
+        gender = "f"
+    elif not plural and article in ("el", "un", "este", "ese", "al", "del"):
+        gender = "m"
     return Mention(
         start=first,
         end=end,
@@ -414,7 +420,8 @@ def _extend(doc: Doc, end: int, head: int) -> int:
         token = doc[end]
         if token.is_space or token.is_punct:
             break
-        if token.pos_ == "ADJ" and "Part" not in token.morph.get("VerbForm"):
+        attributive = token.pos_ == "ADJ" or (dep(token) == "amod" and token.is_lower)
+        if attributive and "Part" not in token.morph.get("VerbForm"):
             end += 1
             continue
         if token.lower_ in _LINKING and end + 1 < limit and _takes_in(doc, end, head):
@@ -450,7 +457,11 @@ def _nominal_after(doc: Doc, index: int, limit: int) -> int | None:
         if index > start and doc[index].ent_iob_ == "B":
             break
         index += 1
-        if doc[index - 1].pos_ == "NOUN":
+        if doc[index - 1].pos_ == "NOUN" and not (
+            index < limit
+            and doc[index].pos_ == "NOUN"
+            and dep(doc[index]) in ("amod", "flat", "compound", "fixed")
+        ):
             break
     return index if index > start else None
 

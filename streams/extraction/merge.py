@@ -31,7 +31,7 @@ def merge_candidates(
         match = _find_match(candidate, merged, event_type)
         if match is not None:
             _absorb(match, candidate)
-        else:
+        elif not candidate.echo:
             merged.append(candidate)
     return [c for c in merged if c.type == "statement" or _stands(c, event_types[c.type])]
 
@@ -91,7 +91,8 @@ def _same_date(one: Candidate, other: Candidate) -> bool:
 
 
 def _absorb(kept: Candidate, other: Candidate) -> None:
-    kept.triggers = sorted({*kept.triggers, *other.triggers})
+    if not other.echo:
+        kept.triggers = sorted({*kept.triggers, *other.triggers})
     seen = {(f.role, f.name) for f in kept.fillers}
     kept.fillers.extend(f for f in other.fillers if (f.role, f.name) not in seen)
     kept.place = more_specific(kept.place, other.place)

@@ -47,6 +47,7 @@ _LED: Final = frozenset(
         "dirigida",
     ]
 )
+_ALONG: Final = frozenset({"acompañado", "acompañada", "acompañados", "acompañadas", "junto", "compañía"})
 _CLITICS: Final = frozenset({"lo", "la", "le", "los", "las", "les"})
 _POSSESSIVES: Final = frozenset({"su", "sus"})
 
@@ -63,7 +64,7 @@ def fill_roles(
                 known = (
                     filler.entity >= 0
                     or filler.resolved_by is not ResolvedBy.DESCRIPTION
-                    or (position == "with:con" and filler.kind is Kind.GROUP)
+                    or (position == "with:con" and _is_plural(filler, references))
                 ) and not _is_document(filler, event_type, references)
                 if known and filler.kind in kinds and not _is_medium(filler, references):
                     if all((f.name, f.role) != (filler.name, filler.role) for f in fillers):
@@ -73,6 +74,26 @@ def fill_roles(
     fillers = _with_leaders(fillers, references)
     names = [f for f in fillers if f.role != "host"]
     return [f for f in fillers if f.role != "host" or all(f.name != other.name for other in names)]
+
+
+def _is_plural(filler: Filler, references: References) -> bool:
+    """Whether the words are a plural noun phrase: "con los vecinos", not "con el propósito"."""
+    if filler.mention is None:
+        return False
+    root = references.doc[filler.mention[0] : filler.mention[1]].root
+    return root.pos_ == "NOUN" and "Plur" in root.morph.get("Number")
+
+
+def _companions(token: Token, role: str, references: References) -> list[Filler]:
+    """ "acompañado de X", "junto a X", "en compañía de X": who comes along."""
+    found: list[Filler] = []
+    for word in token.sent:
+        if word.lower_ not in _ALONG or not token.i < word.i < token.i + 25:
+            continue
+        for child in [*word.rights, *word.head.rights]:
+            if case_of(child) in ("de", "por", "a", "con") and word.i < child.i < word.i + 12:
+                found.extend(f for f in references.fillers(child, role) if f.entity >= 0)
+    return found
 
 
 def _is_document(filler: Filler, event_type: EventType, references: References) -> bool:
@@ -118,9 +139,13 @@ def _at(
         )
     if position == "object":
         return _objects(token, role, references, personal=False)
+    if position == "clitic":
+        return _clitic_object(token, role, references, speakers)
     if position == "object_person":
         found = _objects(token, role, references, personal=True)
         return found or (_clitic_object(token, role, references, speakers) if frame.person_object else [])
+    if position == "companions":
+        return _companions(token, role, references)
     if position == "agent":
         return _with_case(token, role, "por", references) if verbal else []
     if position.startswith("with:"):

@@ -52,7 +52,7 @@ def _character_ranges(text: str) -> list[tuple[int, int, bool]]:
         if stack and index - stack[0][1] > MAX_QUOTE_CHARS:
             stack = []
         if char == _STRAIGHT:
-            _toggle(index, stack, found)
+            _toggle(text, index, stack, found)
         elif char in _CLOSERS:
             _close(text, index, char, stack, found)
         else:
@@ -62,13 +62,27 @@ def _character_ranges(text: str) -> list[tuple[int, int, bool]]:
     return _join_nested(text, found)
 
 
-def _toggle(index: int, stack: list[tuple[str, int]], found: list[tuple[int, int, bool]]) -> None:
+def _toggle(text: str, index: int, stack: list[tuple[str, int]], found: list[tuple[int, int, bool]]) -> None:
+    if (
+        stack
+        and stack[-1][0] == _STRAIGHT
+        and _can_only_open(text, index)
+        and "\n" in text[stack[-1][1] : index]
+    ):
+        _close_lost(text, index, stack, found)  # the mark that should have closed the last one was left out
+        stack.clear()
     if stack and stack[-1][0] == _STRAIGHT:
         _, start = stack.pop()
         if not stack:
             found.append((start + 1, index, True))
     else:
         stack.append((_STRAIGHT, index))
+
+
+def _can_only_open(text: str, index: int) -> bool:
+    """Whether a straight mark stands as opening ones do: after a space or bracket, before a letter."""
+    before, after = text[index - 1 : index], text[index + 1 : index + 2]
+    return before in ("", " ", "\n", "(", "—", "¿", "¡") and (after.isalnum() or after in ("¿", "¡"))
 
 
 def _close(

@@ -105,7 +105,7 @@ class EventReader:
 
     def _is_event(self, candidate: Candidate) -> bool:
         judge = self.judges.get("event")
-        if judge is None or candidate.type not in ("visit", "signing", "meeting"):
+        if judge is None or candidate.echo or candidate.type not in ("visit", "signing", "meeting"):
             return True
         features = event_features(self.doc, candidate, self.doc._.quotes, self.references)
         candidate.score = judge.probability(features)

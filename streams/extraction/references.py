@@ -35,6 +35,11 @@ _ARTICLES: Final = frozenset(
     ]
 )
 _RELATIVES: Final = frozenset({"que", "quien", "quienes", "cual", "cuales", "cuyo", "cuya"})
+_PERSONAL: Final = frozenset({"él", "ella", "este", "esta", "éste", "ésta", "aquel", "aquella", "aquél"})
+_TIMES: Final = frozenset(
+    {"hora", "día", "semana", "mes", "año", "minuto", "tiempo", "vez", "momento", "ojalá", "lunes", "martes"}
+    | {"miércoles", "jueves", "viernes", "sábado", "domingo"}
+)
 _MAX_DESCRIPTION: Final = 12
 """Tokens of the longest description used as a name; the gold's longest has 14."""
 
@@ -121,8 +126,38 @@ class References:
             return [_filler(role, self.entities[named.entity], named)]
         if mention is not None and mention.place:
             return [self._from_place(mention, role)] if agentive else []
-        if token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") and not token.is_punct:
+        if token.pos_ == "PRON" and token.lower_ in _PERSONAL:
+            return self._pronoun(token, role)
+        if token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") and not token.is_punct and not self._no_name(token):
             return self._described(token, role)
+        return []
+
+    def _no_name(self, token: Token) -> bool:
+        """Words that the parser takes for a subject but that name nobody: participles, times, adverbs."""
+        if "Part" in token.morph.get("VerbForm"):
+            return True
+        return token.lemma_.lower() in _TIMES
+
+    def _pronoun(self, token: Token, role: str) -> list[Filler]:
+        """ "él", "ella", "este": the person of that gender named last before."""
+        gender = "f" if token.lower_ in ("ella", "esta", "ésta", "aquella") else "m"
+        for mention in reversed(self.mentions):
+            if mention.end > token.i or mention.entity < 0 or mention.kind is not Kind.PERSON:
+                continue
+            entity = self.entities[mention.entity]
+            if entity.gender in ("", gender) and not entity.medium:
+                how = ResolvedBy.COREFERENCE
+                return [
+                    Filler(
+                        role,
+                        entity.name,
+                        entity.kind,
+                        entity.index,
+                        entity.country,
+                        (token.i, token.i + 1),
+                        how,
+                    )
+                ]
         return []
 
     def _listed_after(self, mention: Mention) -> list[Mention]:

@@ -92,25 +92,40 @@ def _speaker_of_noun(
 
 
 def _subject(verb: Token, content: list[Range], references: References) -> Token | None:
-    """Subject of the cue that does not lie in what is said."""
+    """Subject of the cue: none that lies in what is said now, or in what somebody said before."""
     subject = subject_of(verb)
-    if subject is not None and not any(start <= subject.i < end for start, end in content):
+    hidden = references.hidden if verb.i not in references.hidden else frozenset()
+    if subject is not None and not _inside(subject.i, content) and subject.i not in hidden:
         return subject
-    # Inverted, and the parser took the subject for an object: "…, dijo el ministro".
-    for child in verb.rights:
-        if any(start <= child.i < end for start, end in content):
-            continue
-        if dep(child) in ("obj", "nsubj", "obl", "iobj", "appos", "dep", "parataxis") and not case_of(child):
-            mention = references.by_token.get(child.i)
-            if mention is not None and mention.kind is not None and child.i - verb.i <= 4:
-                return child
+    return _subject_after(verb, content, references)
+
+
+def _inside(index: int, content: list[Range]) -> bool:
+    return any(start <= index < end for start, end in content)
+
+
+def _subject_after(verb: Token, content: list[Range], references: References) -> Token | None:
+    """Inverted subject that the parser missed: "…, espetó desde la tribuna el diputado X".
+
+    It is the first personal noun phrase between the cue and the next comma that no preposition governs.
+    """
+    limit = min(verb.sent.end, verb.i + 16)
     index = verb.i + 1
-    while index < len(verb.doc) and verb.doc[index].pos_ in ("DET", "ADV") and index < verb.i + 4:
-        index += 1
-    mention = references.by_token.get(index) if index < len(verb.doc) else None
-    if mention is not None and mention.start <= index and mention.kind is not None and mention.start > verb.i:
-        if not any(start <= mention.start < end for start, end in content):
+    while index < limit:
+        token = verb.doc[index]
+        if token.text in (",", ";", ":", ".") or token.is_quote or token.lower_ == "que":
+            return None
+        mention = references.by_token.get(index)
+        if mention is None or mention.start > index or _inside(index, content):
+            index += 1
+            continue
+        before = mention.start - 1
+        while before > verb.i and verb.doc[before].pos_ in ("DET", "NUM", "ADJ"):
+            before -= 1
+        governed = verb.doc[before].pos_ == "ADP" and before > verb.i
+        if not governed and verb.doc[before].lower_ not in ("al", "del") and mention.kind is not None:
             return verb.doc[mention.head]
+        index = mention.end
     return None
 
 
@@ -171,7 +186,7 @@ def find_addressees(
 ) -> list[Filler]:
     """Find to whom, or of whom, the words are said; empty when the text names nobody."""
     place = cue.addressee_for(reading)
-    if cue.source not in ("verb", "phrase"):
+    if cue.source not in ("verb", "phrase", "open"):
         return []
     place = place or "a"
     verb = references.doc[cue.anchor]

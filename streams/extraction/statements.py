@@ -38,6 +38,7 @@ from streams.extraction.speakers import find_addressees, find_speakers
 from streams.extraction.syntax import VERBAL, case_of, dep, finite_part, sentence_bounds
 
 _BREAKS: Final = frozenset({",", ";", "-", "–", "—", '"', ":", ".", "(", ")"})
+_DASHES: Final = frozenset({"-", "–", "—"})
 _OPENERS: Final = frozenset({",", '"', "-", "–", "—", "!", "?", "...", "…"})
 _CLAUSE_OPENERS: Final = frozenset(
     {"que", "porque", "pues", "para", "cual", "donde", "pero", "aunque", "y", "si"}
@@ -71,7 +72,7 @@ class StatementReader:
 
     def __post_init__(self) -> None:
         self.cues = find_cues(self.doc, self.lexicon, self.quotes)
-        verbs = frozenset(cue.anchor for cue in self.cues if cue.source in ("verb", "phrase"))
+        verbs = frozenset(cue.anchor for cue in self.cues if cue.source in ("verb", "phrase", "open"))
         bare = Layout(self.doc, self.quotes, verbs)
         inserts = tuple(filter(None, (self._insert_range(cue) for cue in self.cues)))
         self.layout = Layout(self.doc, bare.quotes, verbs, inserts)
@@ -268,6 +269,8 @@ class StatementReader:
         previous = self.doc[first - 1]
         if previous.lower_ in ("según", "como"):
             return True
+        if self._quote_ending_before(first) is not None and previous.text in _OPENERS:
+            return True
         if previous.text not in _OPENERS or any(
             dep(child) == "nsubj" and start <= child.i < first for child in self.doc[cue.anchor].children
         ):
@@ -308,7 +311,9 @@ class StatementReader:
             and prepositional_content(self.layout, verb, strict)
         ):
             return True
-        earlier = any(start <= c.anchor < cue.start and c.source in ("verb", "phrase") for c in self.cues)
+        earlier = any(
+            start <= c.anchor < cue.start and c.source in ("verb", "phrase", "open") for c in self.cues
+        )
         insert_end = self._end_of_insert(cue)
         _, end = sentence_bounds(self.doc, cue.anchor)
         if insert_end >= end or self.doc[insert_end].text in (".", ","):
@@ -400,11 +405,28 @@ class StatementReader:
         if first > 0 and self.doc[first - 1].lower_ in ("según", "como") and cue.source != "preposition":
             first -= 1
         insert_end = self._end_of_insert(cue)
+        turn = self._turn_of_dialogue(cue)
+        if turn is not None and self.doc[first - 1].text in _DASHES:
+            return [(turn[0], first), (insert_end, turn[1])]
         left = self._left_of(cue, start, first)
         right = self._right_of(cue, insert_end, end, has_left=bool(left))
         return left + right
 
+    def _turn_of_dialogue(self, cue: FoundCue) -> Range | None:
+        """Tokens of a paragraph that a dash opens, the dash left out: "—Sí —dijo X—. Mañana mismo."."""
+        start = cue.anchor
+        while start > 0 and not (self.doc[start - 1].is_space and "\n" in self.doc[start - 1].text):
+            start -= 1
+        if self.doc[start].text not in _DASHES:
+            return None
+        end = cue.anchor
+        while end < len(self.doc) and not (self.doc[end].is_space and "\n" in self.doc[end].text):
+            end += 1
+        return start + 1, end
+
     def _left_of(self, cue: FoundCue, start: int, first: int) -> list[Range]:
+        if cue.source in ("preposition", "possessive") and first <= start:
+            return []
         inside = quote_at(self.quotes, first)
         if inside is not None:
             return [(max(start, inside.start), first)] if inside.start < first else []
@@ -508,7 +530,7 @@ class StatementReader:
             if token.text == ":":
                 quotes = self._after(index + 1)
                 if quotes:
-                    return quotes
+                    return [] if self._has_object_between(cue, index) else quotes
                 if index + 1 < end and cue.takes & {"clause"} and token.i - cue.end < 14:
                     return [(index + 1, end)]
                 return []
@@ -519,11 +541,26 @@ class StatementReader:
                 return self._introduced_quote(cue, quote, index)
         return []
 
+    def _has_object_between(self, cue: FoundCue, colon: int) -> bool:
+        """Whether a complement of the cue stands before the colon: "pidió paciencia: «…»"."""
+        if not cue.takes & {"object", "infinitive"}:
+            return False
+        verb = self.doc[cue.anchor]
+        return any(
+            cue.end <= child.i < colon
+            and dep(child) in ("obj", "xcomp", "ccomp")
+            and child.pos_ != "PRON"
+            and not case_of(child)
+            for child in verb.rights
+        )
+
     def _introduced_quote(self, cue: FoundCue, quote: Quote, index: int) -> list[Range]:
         between = [self.doc[i] for i in range(cue.end, index)]
         if any(t.pos_ in VERBAL and t.i != cue.anchor for t in between):
             return []
         if any(t.text == "," for t in between) and len(between) > 8:
+            return []
+        if between and between[-1].pos_ == "CCONJ":
             return []
         takes_phrase = cue.takes & {"object", "infinitive"} or cue.takes & _PREPOSITIONS
         spoken_to = (
@@ -563,7 +600,8 @@ class StatementReader:
                 continue
             start = index + 1 if opens else index
             stop = self._end_of_attribute(start, end, verb)
-            if index == cue.end and stop < end and self._thing_follows(stop):
+            adverbs = all(self.doc[i].pos_ == "ADV" for i in range(cue.end, index))
+            if adverbs and stop < end and self._thing_follows(stop):
                 return start, end_of_report(self.layout, verb, stop)
             if index > cue.end + 1 and sum(self.doc[i].is_alpha for i in range(start, stop)) == 1:
                 first = self.doc[cue.end]

@@ -68,6 +68,7 @@ def _match(
     candidate.place = find_place(token, frame, references)
     if event_type.document:
         candidate.document = find_document(token, event_type, frame)
+    candidate.echo = frame.echo
     if frame.factuality is not None:
         candidate.factuality = frame.factuality.value
         candidate.fixed_factuality = True
