@@ -66,7 +66,7 @@ def lemmas_component(nlp: Language, name: str) -> Component:
 
     def component(doc: Doc) -> Doc:
         for token in doc:
-            if token.pos_ == "VERB" or (token.pos_ == "ADJ" and "Part" in token.morph.get("VerbForm")):
+            if token.pos_ == "VERB" or (token.pos_ == "ADJ" and "Part" in token.morph.get("VerbForm", [])):
                 token.lemma_ = forms.lemma(token).lower()
             elif forms.is_surely_past(token):
                 token.pos_, token.lemma_ = "VERB", forms.lemma(token)

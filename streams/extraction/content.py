@@ -114,7 +114,7 @@ def _opens_act(layout: Layout, index: int) -> bool:
     """Whether an infinitive, "que" or a quotation follows: what somebody is asked to do, not who is asked."""
     doc = layout.doc
     for token in doc[index : index + 3]:
-        if "Inf" in token.morph.get("VerbForm") or token.lower_ == "que" or token.is_quote:
+        if "Inf" in token.morph.get("VerbForm", []) or token.lower_ == "que" or token.is_quote:
             return True
         if token.pos_ not in ("ADV", "PRON"):
             return False
@@ -129,7 +129,7 @@ def noun_content(layout: Layout, noun: Token) -> Range | None:
             marks = [t for t in child.lefts if dep(t) in ("mark", "case")]
             if not marks or marks[-1].pos_ == "PRON":
                 continue
-            keeps = marks[-1].lower_ == "a" and "Inf" in child.morph.get("VerbForm")
+            keeps = marks[-1].lower_ == "a" and "Inf" in child.morph.get("VerbForm", [])
             start = marks[-1].i if keeps else marks[-1].i + 1
             return start, _end_of_nominal(layout, noun, child)
     for child in near:
@@ -168,8 +168,8 @@ def _preposition(token: Token) -> str:
 
 
 def _agrees(subject: Token, verb: Token) -> bool:
-    number = subject.morph.get("Number")
-    return not number or number == finite_part(verb).morph.get("Number")
+    number = subject.morph.get("Number", [])
+    return not number or number == finite_part(verb).morph.get("Number", [])
 
 
 def _reported_que(layout: Layout, verb: Token) -> int | None:
@@ -217,7 +217,7 @@ def _asked_of(que: Token, verb: Token) -> bool:
     A relative clause has no subject besides its "que", and is not subjunctive after a verb of asking.
     """
     clause = que.head if que.head.pos_ in VERBAL or que.head.i > que.i else que.head.head
-    if "Sub" in finite_part(clause).morph.get("Mood"):
+    if "Sub" in finite_part(clause).morph.get("Mood", []):
         return True
     subjects = [c for c in clause.children if dep(c) == "nsubj" and c.i > que.i]
     return bool(subjects) and verb.is_ancestor(clause)
@@ -285,9 +285,13 @@ def _outer_limit(layout: Layout, verb: Token, start: int, sentence_end: int) -> 
 def _continues_speaker(token: Token, verb: Token) -> bool:
     """Whether a later cue verb is the same speaker's next act, coordinated with this cue: "dijo que … y añadió"."""
     one, other = finite_part(token).morph, finite_part(verb).morph
-    if not one.get("Tense") or one.get("Tense") != other.get("Tense") or one.get("Mood") != other.get("Mood"):
+    if (
+        not one.get("Tense", [])
+        or one.get("Tense", []) != other.get("Tense", [])
+        or one.get("Mood", []) != other.get("Mood", [])
+    ):
         return False
-    if one.get("Person") != other.get("Person") or one.get("Number") != other.get("Number"):
+    if one.get("Person", []) != other.get("Person", []) or one.get("Number", []) != other.get("Number", []):
         return False
     if token.head.i == verb.i and dep(token) in ("conj", "parataxis"):
         return True
@@ -301,7 +305,9 @@ def _same_subject(token: Token, verb: Token) -> bool:
     if any(dep(child) in ("nsubj", "csubj") or child.lower_ == "se" for child in token.children):
         return False
     one, other = finite_part(token).morph, finite_part(verb).morph
-    return one.get("Number") == other.get("Number") and one.get("Person") == other.get("Person")
+    return one.get("Number", []) == other.get("Number", []) and one.get("Person", []) == other.get(
+        "Person", []
+    )
 
 
 def _links(doc: Doc, index: int) -> bool:
@@ -349,7 +355,7 @@ def _end_of_phrase(layout: Layout, verb: Token, head: Token, start: int) -> int:
     limit = end_of_report(layout, verb, start)
     end = min(head.right_edge.i + 1, limit)
     while end < limit and doc[end].text not in (",", ";", ":", ".", "(", "-", "–", "—"):
-        if doc[end].pos_ in VERBAL and "Fin" in doc[end].morph.get("VerbForm"):
+        if doc[end].pos_ in VERBAL and "Fin" in doc[end].morph.get("VerbForm", []):
             return min(head.right_edge.i + 1, limit)
         end += 1
     return end

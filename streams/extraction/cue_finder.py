@@ -173,7 +173,7 @@ def _expressive(token: Token, lexicon: Lexicon, quotes: list[Quote]) -> FoundCue
 
 
 def _verb(token: Token, lexicon: Lexicon, quotes: list[Quote]) -> FoundCue | None:
-    participle = token.pos_ == "ADJ" and "Part" in token.morph.get("VerbForm")
+    participle = token.pos_ == "ADJ" and "Part" in token.morph.get("VerbForm", [])
     if token.pos_ not in ("VERB", "AUX") and not participle:
         return None
     readings = lexicon.cues.verbs.get(token.lemma_)
@@ -216,9 +216,9 @@ def _for_whom(doc: Doc, token: Token, lexicon: Lexicon) -> FoundCue | None:
     if token.lower_ != "para" or token.i + 1 >= len(doc):
         return None
     opens = token.is_sent_start or (
-        token.i > 0 and doc[token.i - 1].text in (",", ";", '"') or doc[token.i - 1].is_space
+        (token.i > 0 and doc[token.i - 1].text in (",", ";", '"')) or doc[token.i - 1].is_space
     )
-    if not opens or token.head.pos_ in ("VERB",) and "Inf" in token.head.morph.get("VerbForm"):
+    if not opens or (token.head.pos_ in ("VERB",) and "Inf" in token.head.morph.get("VerbForm", [])):
         return None
     following = doc[token.i + 1]
     if following.lower_ == "quien" or _office_or_name(doc, token.i + 1, lexicon):
@@ -240,12 +240,12 @@ def _any_verb_beside_quote(doc: Doc, token: Token, quotes: list[Quote]) -> Found
 
     The verbs that news sets there are an open class ("se lamentó", "remachó", "bromeó").
     """
-    if token.pos_ != "VERB" or not is_finite(token) or "3" not in finite_part(token).morph.get("Person"):
+    if token.pos_ != "VERB" or not is_finite(token) or "3" not in finite_part(token).morph.get("Person", []):
         return None
     if (
         quote_at(quotes, token.i) is not None
         or is_negated(token)
-        or "Ind" not in finite_part(token).morph.get("Mood")
+        or "Ind" not in finite_part(token).morph.get("Mood", [])
     ):
         return None
     first = token.i
@@ -280,9 +280,13 @@ def _may_report(verb: Token, lexicon: Lexicon, quotes: list[Quote]) -> bool:
     if is_negated(verb) and verb.lemma_ not in lexicon.cues.negated_cues:
         return False
     if is_finite(verb):
-        if "Fut" in morph.get("Tense") or "Cnd" in morph.get("Mood") or "Imp" in morph.get("Mood"):
+        if (
+            "Fut" in morph.get("Tense", [])
+            or "Cnd" in morph.get("Mood", [])
+            or "Imp" in morph.get("Mood", [])
+        ):
             return False
-        if "Sub" in morph.get("Mood"):
+        if "Sub" in morph.get("Mood", []):
             return False
         inside = quote_at(quotes, verb.i)
         if inside is not None and not _speaks_for_another(verb):
@@ -291,10 +295,10 @@ def _may_report(verb: Token, lexicon: Lexicon, quotes: list[Quote]) -> bool:
             return False
         if verb.i > 1 and verb.doc[verb.i - 2].lower_ == "lo" and verb.doc[verb.i - 1].lower_ == "que":
             return False  # "lo que llamó …": words borrowed inside another's
-        return "1" not in morph.get("Person") or inside is not None
+        return "1" not in morph.get("Person", []) or inside is not None
     if quote_at(quotes, verb.i) is not None:
         return False
-    form = verb.morph.get("VerbForm")
+    form = verb.morph.get("VerbForm", [])
     if "Ger" in form:
         return True
     if "Inf" in form:
@@ -304,8 +308,8 @@ def _may_report(verb: Token, lexicon: Lexicon, quotes: list[Quote]) -> bool:
 
 def _speaks_for_another(verb: Token) -> bool:
     """Inside a quotation only third persons with a subject of their own, or the speaker's own past words, count."""
-    person = finite_part(verb).morph.get("Person")
-    past = "Past" in finite_part(verb).morph.get("Tense")
+    person = finite_part(verb).morph.get("Person", [])
+    past = "Past" in finite_part(verb).morph.get("Tense", [])
     has_subject = bool(children(verb, "nsubj"))
     return past and ("3" in person and has_subject)
 

@@ -80,13 +80,13 @@ def _verb(verb: Token, grammar: Grammar) -> str:
             return "denied" if is_negated(aux) else "possible"
     morph = finite.morph
     if is_finite(verb):
-        if "Fut" in morph.get("Tense"):
+        if "Fut" in morph.get("Tense", []):
             return "planned"
         if finite.lemma_ == "ir" and finite.i != verb.i:
             return "planned"
-        if "Cnd" in morph.get("Mood"):
+        if "Cnd" in morph.get("Mood", []):
             return "planned" if _governor_says(verb) else "possible"
-        if "Sub" in morph.get("Mood"):
+        if "Sub" in morph.get("Mood", []):
             return _governed(verb, grammar, default="planned")
         if any(mark.lower_ == "si" for mark in children(verb, "mark")):
             return "possible"

@@ -33,8 +33,8 @@ def verb_form(token: Token) -> str:
     """Tense and mood of the verb group, or its non-finite form."""
     finite = finite_part(token)
     if is_finite(token):
-        return "-".join(finite.morph.get("Mood") + finite.morph.get("Tense")) or "fin"
-    return "-".join(token.morph.get("VerbForm")) or token.pos_
+        return "-".join(finite.morph.get("Mood", []) + finite.morph.get("Tense", [])) or "fin"
+    return "-".join(token.morph.get("VerbForm", [])) or token.pos_
 
 
 def statement_features(

@@ -324,8 +324,8 @@ def _description_at(doc: Doc, index: int, lexicon: Lexicon) -> Mention | None:
             offices=frozenset({office}), gender=inflection[0], plural=len(inflection) == 2,
         )  # fmt: skip
     word, lemma = fold(token.text), fold(token.lemma_)
-    plural = "Plur" in token.morph.get("Number")
-    gender = {"Masc": "m", "Fem": "f"}.get((token.morph.get("Gender") or [""])[0], "")
+    plural = "Plur" in token.morph.get("Number", [])
+    gender = {"Masc": "m", "Fem": "f"}.get((token.morph.get("Gender", []) or [""])[0], "")
     if token.pos_ in ("NOUN", "PROPN"):
         for keys, kind in (
             (lexicon.organization_heads, Kind.ORGANIZATION),
@@ -421,7 +421,7 @@ def _extend(doc: Doc, end: int, head: int) -> int:
         if token.is_space or token.is_punct:
             break
         attributive = token.pos_ == "ADJ" or (dep(token) == "amod" and token.is_lower)
-        if attributive and "Part" not in token.morph.get("VerbForm"):
+        if attributive and "Part" not in token.morph.get("VerbForm", []):
             end += 1
             continue
         if token.lower_ in _LINKING and end + 1 < limit and _takes_in(doc, end, head):

@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc
 
-from schemas import Kind
 from streams.extraction.annotations import Candidate, Filler
 from streams.extraction.frames import EventType
 from streams.extraction.places import more_specific, same_place

@@ -81,7 +81,7 @@ def _is_plural(filler: Filler, references: References) -> bool:
     if filler.mention is None:
         return False
     root = references.doc[filler.mention[0] : filler.mention[1]].root
-    return root.pos_ == "NOUN" and "Plur" in root.morph.get("Number")
+    return root.pos_ == "NOUN" and "Plur" in root.morph.get("Number", [])
 
 
 def _companions(token: Token, role: str, references: References) -> list[Filler]:
@@ -188,7 +188,7 @@ def _subject(token: Token, role: str, references: References, speakers: Sequence
         subject = subject_of(verb)
         if subject is not None and subject.i != token.i:
             return references.fillers(subject, role)
-    plural = "Plur" in finite_part(verb).morph.get("Number")
+    plural = "Plur" in finite_part(verb).morph.get("Number", [])
     return references.dropped_subject(token.i, role, plural=plural, speakers=list(speakers))
 
 
@@ -202,11 +202,11 @@ def _inverted_subject(verb: Token, references: References) -> Token | None:
     """Subject after the verb that the parser took for an object: "viajará una delegación"."""
     if not is_finite(verb):
         return None
-    number = finite_part(verb).morph.get("Number")
+    number = finite_part(verb).morph.get("Number", [])
     for child in verb.rights:
         if dep(child) in ("obj", "conj", "appos") and not case_of(child) and child.pos_ in ("NOUN", "PROPN"):
             mention = references.by_token.get(child.i)
-            fits = not child.morph.get("Number") or child.morph.get("Number") == number
+            fits = not child.morph.get("Number", []) or child.morph.get("Number", []) == number
             if mention is not None and mention.kind is not None and fits and mention.kind is not Kind.COUNTRY:
                 return child
     return None
@@ -272,9 +272,9 @@ def _with_case(token: Token, role: str, preposition: str, references: References
 def _is_according_to(token: Token) -> bool:
     """ "de acuerdo con los medios": a source, not a partner."""
     first = token.left_edge.i
-    return (
-        first > 0 and token.doc[first - 1].lower_ == "acuerdo" or token.doc[max(0, first)].lower_ == "acuerdo"
-    )
+    return (first > 0 and token.doc[first - 1].lower_ == "acuerdo") or token.doc[
+        max(0, first)
+    ].lower_ == "acuerdo"
 
 
 def _near_arguments(token: Token) -> list[Token]:
@@ -317,7 +317,7 @@ def _supported(
         return [
             f for child in verb.rights if case_of(child) == "por" for f in references.fillers(child, role)
         ]
-    plural = "Plur" in finite_part(verb).morph.get("Number")
+    plural = "Plur" in finite_part(verb).morph.get("Number", [])
     return references.dropped_subject(noun.i, role, plural=plural, speakers=list(speakers))
 
 

@@ -82,7 +82,7 @@ class References:
                 continue
             found = self.fillers(token, "subject")
             if found and all(self._animate(filler) for filler in found):
-                plural = len(found) > 1 or "Plur" in token.morph.get("Number")
+                plural = len(found) > 1 or "Plur" in token.morph.get("Number", [])
                 self.subjects.append(Subject(token.i, tuple(found), plural))
 
     def _animate(self, filler: Filler) -> bool:
@@ -134,7 +134,7 @@ class References:
 
     def _no_name(self, token: Token) -> bool:
         """Words that the parser takes for a subject but that name nobody: participles, times, adverbs."""
-        if "Part" in token.morph.get("VerbForm"):
+        if "Part" in token.morph.get("VerbForm", []):
             return True
         return token.lemma_.lower() in _TIMES
 
@@ -180,7 +180,7 @@ class References:
 
     def _apposed_name(self, token: Token) -> Mention | None:
         """Name set beside a noun that no list knows: "el conseller, Vicent Aparici"."""
-        if token.pos_ not in ("NOUN", "ADJ") or "Plur" in token.morph.get("Number"):
+        if token.pos_ not in ("NOUN", "ADJ") or "Plur" in token.morph.get("Number", []):
             return None
         _, end = self.description_range(token)
         for position in (end, end + 1):
@@ -214,7 +214,7 @@ class References:
         text = self.doc[start:end].text.strip()
         if not text or not any(char.isalpha() for char in text):
             return []
-        plural = "Plur" in token.morph.get("Number")
+        plural = "Plur" in token.morph.get("Number", [])
         kind = Kind.GROUP if plural or token.pos_ != "PROPN" else Kind.ORGANIZATION
         return [Filler(role, text, kind, -1, None, (start, end), ResolvedBy.DESCRIPTION)]
 

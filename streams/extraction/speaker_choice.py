@@ -22,7 +22,7 @@ def speaker_options(references: References, index: int) -> list[Entity]:
     """Entities mentioned not long before a cue that can speak; news media cannot."""
     found = []
     for entity in references.entities:
-        if entity.medium or entity.kind is Kind.COUNTRY and not entity.proper:
+        if entity.medium or (entity.kind is Kind.COUNTRY and not entity.proper):
             continue
         if any(index - _REACH_TOKENS <= m.start < index for m in entity.mentions):
             found.append(entity)

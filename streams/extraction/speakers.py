@@ -14,7 +14,6 @@ from streams.extraction.cue_finder import FoundCue
 from streams.extraction.references import References, Subject
 from streams.extraction.syntax import (
     case_of,
-    children,
     dep,
     finite_part,
     governing_verb,
@@ -64,9 +63,9 @@ def find_speakers(
             return found
     governor = governing_verb(verb)
     if not is_finite(verb) and governor is not None and subject is None:
-        plural = "Plur" in finite_part(governor).morph.get("Number")
+        plural = "Plur" in finite_part(governor).morph.get("Number", [])
     else:
-        plural = "Plur" in finite_part(verb).morph.get("Number")
+        plural = "Plur" in finite_part(verb).morph.get("Number", [])
     return references.dropped_subject(cue.start, "speaker", plural=plural, speakers=speakers)
 
 
@@ -84,7 +83,7 @@ def _speaker_of_noun(
         subject = subject_of(verb)
         if subject is not None and subject.i != noun.i:
             return references.fillers(subject, "speaker")
-        plural = "Plur" in finite_part(verb).morph.get("Number")
+        plural = "Plur" in finite_part(verb).morph.get("Number", [])
         return references.dropped_subject(noun.i, "speaker", plural=plural, speakers=speakers)
     if any(child.lower_ in ("su", "sus") for child in noun.lefts):
         return references.dropped_subject(noun.i, "speaker", plural=False, speakers=speakers)

@@ -107,7 +107,7 @@ class StatementReader:
             self.speakers,
             self.quotes,
             rule=fillers,
-            plural="Plur" in finite_part(self.doc[cue.anchor]).morph.get("Number"),
+            plural="Plur" in finite_part(self.doc[cue.anchor]).morph.get("Number", []),
             judge=judge,
         )
 
@@ -290,7 +290,7 @@ class StatementReader:
 
     def _has_verb(self, start: int, end: int) -> bool:
         return any(
-            self.doc[i].pos_ in VERBAL and "Fin" in self.doc[i].morph.get("VerbForm")
+            self.doc[i].pos_ in VERBAL and "Fin" in self.doc[i].morph.get("VerbForm", [])
             for i in range(start, end)
         )
 
@@ -507,7 +507,7 @@ class StatementReader:
         start, _ = sentence_bounds(self.doc, cue.anchor)
         verb_before = any(
             self.doc[i].pos_ in VERBAL
-            and "Fin" in self.doc[i].morph.get("VerbForm")
+            and "Fin" in self.doc[i].morph.get("VerbForm", [])
             and dep(self.doc[i]) in ("ROOT", "conj", "aux", "cop")
             for i in range(start, cue.start)
         )

@@ -41,22 +41,22 @@ def case_of(token: Token) -> str:
 
 def is_finite(token: Token) -> bool:
     """Whether the verb, or an auxiliary of it, is conjugated."""
-    return "Fin" in token.morph.get("VerbForm") or any(
-        "Fin" in aux.morph.get("VerbForm") for aux in children(token, "aux", "cop")
+    return "Fin" in token.morph.get("VerbForm", []) or any(
+        "Fin" in aux.morph.get("VerbForm", []) for aux in children(token, "aux", "cop")
     )
 
 
 def finite_part(token: Token) -> Token:
     """The conjugated word of a verb group: the first finite auxiliary, else the verb itself."""
     for aux in children(token, "aux", "cop"):
-        if "Fin" in aux.morph.get("VerbForm"):
+        if "Fin" in aux.morph.get("VerbForm", []):
             return aux
     return token
 
 
 def is_passive(verb: Token) -> bool:
     """Periphrastic passive: "fue firmado"."""
-    if "Part" not in verb.morph.get("VerbForm"):
+    if "Part" not in verb.morph.get("VerbForm", []):
         return False
     auxiliaries = children(verb, "aux", "cop")
     return any(aux.lemma_ == "ser" or aux.dep_ == "aux:pass" for aux in auxiliaries) or (
@@ -68,7 +68,7 @@ def has_se(verb: Token) -> bool:
     """Whether the verb has a reflexive or passive "se"."""
     if any(child.lower_ in ("se", "me", "nos", "te") for child in verb.children if child.pos_ == "PRON"):
         return True
-    return (verb.lower_.endswith("se") and "Inf" in verb.morph.get("VerbForm")) or verb.lower_.endswith(
+    return (verb.lower_.endswith("se") and "Inf" in verb.morph.get("VerbForm", [])) or verb.lower_.endswith(
         "dose"
     )
 
@@ -89,11 +89,9 @@ def subject_of(verb: Token) -> Token | None:
             if not _same_agreement(current, governor):
                 return None
             current = governor
-        elif not is_finite(current) and (
-            governor.pos_ in VERBAL or dep(current) in ("acl", "xcomp", "advcl")
-        ):
-            current = governor
-        elif dep(current) == "aux" and governor.pos_ in VERBAL:
+        elif (
+            not is_finite(current) and (governor.pos_ in VERBAL or dep(current) in ("acl", "xcomp", "advcl"))
+        ) or (dep(current) == "aux" and governor.pos_ in VERBAL):
             current = governor
         else:
             return None
@@ -103,7 +101,7 @@ def subject_of(verb: Token) -> Token | None:
 def _same_agreement(one: Token, other: Token) -> bool:
     a, b = finite_part(one).morph, finite_part(other).morph
     return all(
-        not a.get(feature) or not b.get(feature) or a.get(feature) == b.get(feature)
+        not a.get(feature, []) or not b.get(feature, []) or a.get(feature, []) == b.get(feature, [])
         for feature in ("Person", "Number")
     )
 

@@ -84,17 +84,17 @@ def _verb_fits(verb: Token, frame: Frame, references: References) -> bool:
         return False
     if frame.person_object:
         return _person_object(verb, references)
-    form = verb.morph.get("VerbForm")
+    form = verb.morph.get("VerbForm", [])
     if "Part" in form and dep(verb) == "amod" and not any(_case(child) == "por" for child in verb.rights):
         return False
-    if "Imp" in verb.morph.get("Mood"):
+    if "Imp" in verb.morph.get("Mood", []):
         return False
-    return not (is_finite(verb) and "1" in finite_part(verb).morph.get("Person"))
+    return not (is_finite(verb) and "1" in finite_part(verb).morph.get("Person", []))
 
 
 def _person_object(verb: Token, references: References) -> bool:
     """Whether somebody is received: "recibió a X", "fue recibido por X"; not a thing."""
-    if is_passive(verb) or ("Part" in verb.morph.get("VerbForm") and not children(verb, "aux")):
+    if is_passive(verb) or ("Part" in verb.morph.get("VerbForm", []) and not children(verb, "aux")):
         subject = next(iter(children(verb, "nsubj")), None) or (
             verb.head if dep(verb) in ("acl", "amod") else None
         )
@@ -149,7 +149,7 @@ def _signed(verb: Token, event_type: EventType) -> Token | None:
     passive = is_passive(verb)
     options = [c for c in verb.children if dep(c) in ("obj", "nsubj", "obl", "ccomp") and not _case(c)]
     if (
-        (passive or "Part" in verb.morph.get("VerbForm"))
+        (passive or "Part" in verb.morph.get("VerbForm", []))
         and dep(verb) in ("acl", "amod")
         and verb.head.pos_ in ("NOUN", "PROPN")
     ):
@@ -176,7 +176,7 @@ def _document_range(head: Token) -> tuple[int, int]:
             if not (
                 token.pos_ == "VERB"
                 and dep(token) in ("amod", "acl")
-                and "Part" in token.morph.get("VerbForm")
+                and "Part" in token.morph.get("VerbForm", [])
                 and False
             ):
                 break
@@ -233,7 +233,7 @@ def _specific(candidate: Candidate, noun: Token, frame: Frame) -> bool:
     definite = any(
         child.lower_ in ("el", "la", "esta", "este", "dicha", "dicho", "esa", "ese") for child in noun.lefts
     )
-    return (definite and "Plur" not in noun.morph.get("Number")) or support_verb(noun, frame) is not None
+    return (definite and "Plur" not in noun.morph.get("Number", [])) or support_verb(noun, frame) is not None
 
 
 def dedupe(fillers: Sequence[Filler]) -> list[Filler]:
