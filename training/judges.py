@@ -58,7 +58,10 @@ def fit_binary(examples: Sequence[Example], *, missed: int = 0) -> Fitted:
     f1, threshold = max(found)
     everything = 2 * int(truth.sum()) / (len(examples) + int(truth.sum()) + missed)
     model = LogisticRegression(C=strength, max_iter=2000).fit(matrix, truth)
-    report = f"{len(examples)} examples, F1 {everything:.3f} accepting all, {f1:.3f} judged (C={strength}, >= {threshold:.2f})"
+    report = (
+        f"{len(examples)} examples, F1 {everything:.3f} accepting all, "
+        f"{f1:.3f} judged (C={strength}, >= {threshold:.2f})"
+    )
     return Fitted({"yes": _weights(vectorizer, model.coef_[0], model.intercept_[0])}, threshold, report)
 
 
@@ -80,7 +83,10 @@ def fit_classes(examples: Sequence[Example]) -> Fitted:
         for i, name in enumerate(model.classes_)
     }
     majority = Counter(labels).most_common(1)[0][1]
-    report = f"{len(labels)} examples, accuracy {best[0] / len(labels):.3f} (majority {majority / len(labels):.3f}, C={best[1]})"
+    report = (
+        f"{len(labels)} examples, accuracy {best[0] / len(labels):.3f} "
+        f"(majority {majority / len(labels):.3f}, C={best[1]})"
+    )
     return Fitted(weights, 0.0, report)
 
 

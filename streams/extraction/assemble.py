@@ -15,7 +15,6 @@ from schemas import (
     Event,
     EventDate,
     Extractor,
-    Kind,
     Participant,
     Place,
     Source,
@@ -141,8 +140,3 @@ def _identity(article: Article, candidate: Candidate, fields: Mapping[str, Any])
             candidate.act,
         )
     )
-
-
-def kind_name(kind: Kind) -> str:
-    """Kind as the contract writes it."""
-    return kind.value

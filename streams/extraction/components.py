@@ -28,6 +28,8 @@ for _name in ("temporal", "candidates"):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=())
 
+_PAST: Final = "Mood=Ind|Number=Sing|Person=3|Tense=Past|VerbForm=Fin"
+
 STEPS: Final = (
     "teletipo_lemmas",
     "teletipo_quotes",
@@ -40,40 +42,49 @@ STEPS: Final = (
 
 
 def add_to(nlp: Language, event_types: Sequence[EventType]) -> None:
-    """Add every step to a pipeline that has a parser and an entity recogniser."""
+    """Add every step to a pipeline that has a parser and an entity recogniser.
+
+    Args:
+        nlp: A Spanish pipeline with the standard labels.
+        event_types: What to look for. Pipes that need them are told here: a spaCy config cannot hold objects.
+    """
     if "teletipo_paragraphs" not in nlp.pipe_names:
         nlp.add_pipe("teletipo_paragraphs", before="parser")
     for name in STEPS:
-        if name not in nlp.pipe_names:
-            config = {"event_types": event_types} if name == "teletipo_events" else {}
-            nlp.add_pipe(name, config=config) if not config else _add_events(nlp, event_types)
+        pipe = nlp.get_pipe(name) if name in nlp.pipe_names else nlp.add_pipe(name)
+        if isinstance(pipe, LemmasComponent | EventsComponent):
+            pipe.set_event_types(event_types)
 
 
-def _add_events(nlp: Language, event_types: Sequence[EventType]) -> None:
-    # Event types are objects, which a spaCy config cannot hold: the pipe is made by name, then told.
-    pipe = nlp.add_pipe("teletipo_events")
-    pipe.event_types = tuple(event_types)  # type: ignore[attr-defined]
+class LemmasComponent:
+    """Lemmas of the verbs that the lexicon and the event types know, from their forms."""
+
+    def __init__(self, language: str, event_types: Sequence[EventType]) -> None:
+        self.language = language
+        self.set_event_types(event_types)
+
+    def set_event_types(self, event_types: Sequence[EventType]) -> None:
+        """Know the trigger verbs of these types, and no others, beside the cues."""
+        cues = load_lexicon(self.language).cues
+        triggers = {lemma for kind in event_types for frame in kind.verbs for lemma in frame.lemmas}
+        known = triggers | cues.verbs.keys() | cues.phrases.keys() | cues.predicative_verbs
+        self.forms = VerbForms(known, load_endings(self.language))
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Correct lemmas, and the tag of a past that the model took for something else."""
+        for token in doc:
+            if token.pos_ == "VERB" or (token.pos_ == "ADJ" and "Part" in token.morph.get("VerbForm", [])):
+                token.lemma_ = self.forms.lemma(token).lower()
+            elif self.forms.is_surely_past(token):
+                token.pos_, token.lemma_ = "VERB", self.forms.lemma(token)
+                token.set_morph(_PAST)  # type: ignore[attr-defined]  # spaCy's stubs lack it
+        return doc
 
 
 @Language.factory("teletipo_lemmas", assigns=["token.lemma"], requires=["token.pos"])
-def lemmas_component(nlp: Language, name: str) -> Component:
-    """Lemmas of the verbs that the lexicon and the built-in event types know, from their forms."""
-    cues = load_lexicon(nlp.lang).cues
-    known = {lemma for kind in load_event_types() for frame in kind.verbs for lemma in frame.lemmas}
-    forms = VerbForms(
-        known | cues.verbs.keys() | cues.phrases.keys() | cues.predicative_verbs, load_endings(nlp.lang)
-    )
-
-    def component(doc: Doc) -> Doc:
-        for token in doc:
-            if token.pos_ == "VERB" or (token.pos_ == "ADJ" and "Part" in token.morph.get("VerbForm", [])):
-                token.lemma_ = forms.lemma(token).lower()
-            elif forms.is_surely_past(token):
-                token.pos_, token.lemma_ = "VERB", forms.lemma(token)
-                token.set_morph("Mood=Ind|Number=Sing|Person=3|Tense=Past|VerbForm=Fin")
-        return doc
-
-    return component
+def lemmas_component(nlp: Language, name: str) -> LemmasComponent:
+    """Corrected lemmas of known verbs."""
+    return LemmasComponent(str(nlp.lang), load_event_types())
 
 
 @Language.component("teletipo_quotes", assigns=["doc._.quotes"])
@@ -86,7 +97,7 @@ def quotes_component(doc: Doc) -> Doc:
 @Language.factory("teletipo_temporal", assigns=["doc._.temporal"])
 def temporal_component(nlp: Language, name: str) -> Component:
     """Calendar dates against `doc._.published`; nothing without it."""
-    calendar = load_calendar(LANG_FOLDER / nlp.lang)
+    calendar = load_calendar(LANG_FOLDER / str(nlp.lang))
 
     def component(doc: Doc) -> Doc:
         if doc._.published is not None:
@@ -99,7 +110,7 @@ def temporal_component(nlp: Language, name: str) -> Component:
 @Language.factory("teletipo_mentions", assigns=["doc._.mentions"], requires=["doc.ents", "token.pos"])
 def mentions_component(nlp: Language, name: str) -> Component:
     """Names and descriptions."""
-    lexicon = load_lexicon(nlp.lang)
+    lexicon = load_lexicon(str(nlp.lang))
 
     def component(doc: Doc) -> Doc:
         doc._.mentions = find_mentions(doc, lexicon)
@@ -111,8 +122,8 @@ def mentions_component(nlp: Language, name: str) -> Component:
 @Language.factory("teletipo_entities", assigns=["doc._.entities"], requires=["doc._.mentions"])
 def entities_component(nlp: Language, name: str) -> Component:
     """Mentions grouped into entities."""
-    lexicon = load_lexicon(nlp.lang)
-    words = load_reference_words(nlp.lang)
+    lexicon = load_lexicon(str(nlp.lang))
+    words = load_reference_words(str(nlp.lang))
 
     def component(doc: Doc) -> Doc:
         doc._.entities = resolve_entities(doc, doc._.mentions, lexicon, words)
@@ -126,8 +137,12 @@ class EventsComponent:
 
     def __init__(self, language: str, event_types: Sequence[EventType]) -> None:
         self.language = language
-        self.event_types = tuple(event_types)
         self.judges = load_judges(language)
+        self.set_event_types(event_types)
+
+    def set_event_types(self, event_types: Sequence[EventType]) -> None:
+        """Look for these types, and no others."""
+        self.event_types = tuple(event_types)
 
     def __call__(self, doc: Doc) -> Doc:
         """Set `doc._.candidates` to what becomes events, one a happening."""
@@ -140,4 +155,4 @@ class EventsComponent:
 )
 def events_component(nlp: Language, name: str) -> EventsComponent:
     """Events of the built-in types; `add_to` adds a user's."""
-    return EventsComponent(nlp.lang, load_event_types())
+    return EventsComponent(str(nlp.lang), load_event_types())

@@ -47,7 +47,7 @@ def make_doc(nlp: Language, text: str, *, published: date) -> Doc:
 
 @Language.component("teletipo_paragraphs", assigns=["token.is_sent_start"])
 def split_paragraphs(doc: Doc) -> Doc:
-    """Start a sentence after each line end and each dateline, before the parser runs, which keeps what is preset."""
+    """Start a sentence after each line end and each dateline; the parser, which runs later, keeps that."""
     after_break = False
     line_start = 0
     for token in doc:

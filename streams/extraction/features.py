@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
-from schemas import Kind
 from streams.extraction.annotations import Candidate, Filler, Quote
 from streams.extraction.quotes import quote_at
 from streams.extraction.references import References
@@ -74,7 +73,7 @@ def statement_features(
         f"length={bucket(content_end - content_start)}",
         f"reading+length={candidate.reading}|{bucket(content_end - content_start)}",
         f"opens={opening.pos_}|{candidate.reading}",
-        f"person={''.join(finite_part(token).morph.get('Person'))}",
+        f"person={''.join(finite_part(token).morph.get('Person', []))}",
         f"belief={cue.belief}|{candidate.kind}",
         f"addressee={bool(candidate.of_role('addressee'))}",
         f"relative={_in_relative(token)}",
@@ -95,7 +94,8 @@ def _speaker_sort(filler: Filler | None, references: References) -> str:
     if filler.entity < 0:
         return f"{filler.kind.value}-unknown"
     entity = references.entities[filler.entity]
-    return f"{entity.kind.value}-{'named' if entity.proper else 'described'}{'-office' if entity.offices else ''}"
+    known = "named" if entity.proper else "described"
+    return f"{entity.kind.value}-{known}{'-office' if entity.offices else ''}"
 
 
 def _in_relative(token: Token) -> bool:
@@ -111,7 +111,11 @@ def event_features(
     roles = sorted({f.role for f in candidate.fillers})
     sorts = sorted({_speaker_sort(f, references) for f in candidate.fillers})
     left = token.nbor(-1) if token.i else token
-    form = verb_form(token) if token.pos_ in ("VERB", "AUX") else f"noun-{''.join(token.morph.get('Number'))}"
+    form = (
+        verb_form(token)
+        if token.pos_ in ("VERB", "AUX")
+        else f"noun-{''.join(token.morph.get('Number', []))}"
+    )
     start, _ = sentence_bounds(doc, token.i)
     features = [
         f"type={kind}",
@@ -138,8 +142,3 @@ def event_features(
     if candidate.place is not None and candidate.place.mention is None:
         features.append(f"place-inferred={kind}")
     return features
-
-
-def is_personal(kind: Kind) -> bool:
-    """Whether a kind means people."""
-    return kind in (Kind.PERSON, Kind.GROUP)

@@ -42,7 +42,7 @@ class Frame(_Checked):
     Attributes:
         roles: Role → positions: `subject`, `object` (no preposition, or "a"), `object_person` (a
             person after "a"), `agent` ("por" in a passive), `with:con` (a partner on the same
-            footing), `companions` ("acompañado de"), `clitic` ("la acompañan"), or a preposition ("de", "entre").
+            footing), `companions` ("acompañado de"), `clitic` ("la acompañan"), or a preposition ("de").
         reflexive: The verb counts only with "se".
         place: Prepositions of the place, or `object`.
         echo: Adds to an event told before and is none of its own ("la acompañan …").

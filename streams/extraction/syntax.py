@@ -18,6 +18,8 @@ NOMINAL_ARGUMENTS: Final = frozenset(
 _CONTRACTIONS: Final = {"al": "a", "del": "de"}
 NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 VERBAL: Final = frozenset({"VERB", "AUX"})
+_MAX_CLIMB: Final = 6
+"""Governors looked at for a subject; deeper chains are parse errors more often than language."""
 
 
 def dep(token: Token) -> str:
@@ -74,11 +76,9 @@ def has_se(verb: Token) -> bool:
 
 
 def subject_of(verb: Token) -> Token | None:
-    """Explicit subject of this verb, or of the verb it is coordinated with or governed by; None if dropped."""
-    seen = 0
+    """Explicit subject of the verb, or of the one that governs it or that it is coordinated with; else None."""
     current = verb
-    while seen < 6:
-        seen += 1
+    for _ in range(_MAX_CLIMB):
         own = children(current, "nsubj")
         if own:
             return own[0]
