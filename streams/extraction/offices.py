@@ -1,0 +1,39 @@
+"""Offices in the text: "ministro de Relaciones Exteriores" is one, longer than its first word."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from spacy.tokens import Doc
+
+from streams.extraction.lexicon import Lexicon
+
+_LONGEST_OFFICE_TOKENS: Final = 5
+"""Tokens of the longest office in `offices.yaml` ("ministro de Relaciones Exteriores" has four)."""
+
+
+class OfficeWords(NamedTuple):
+    """Words of an office: its class in `offices.yaml`, inflection (`m`, `fp` …) and length in tokens."""
+
+    name: str
+    inflection: str
+    length: int
+
+    @property
+    def plural(self) -> bool:
+        """Whether several people hold it: "los ministros"."""
+        return len(self.inflection) == 2
+
+    @property
+    def gender(self) -> str:
+        """Gender of the holder, `m` or `f`."""
+        return self.inflection[0]
+
+
+def office_at(doc: Doc, start: int, end: int, lexicon: Lexicon) -> OfficeWords | None:
+    """Find the longest office that begins at a token and ends before another; None when none does."""
+    for length in range(min(_LONGEST_OFFICE_TOKENS, end - start), 0, -1):
+        found = lexicon.office_of(doc[start : start + length].text)
+        if found:
+            return OfficeWords(*found, length)
+    return None
