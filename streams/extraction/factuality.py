@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Final
 
 from spacy.tokens import Doc, Token
 
@@ -16,6 +17,9 @@ from streams.extraction.features import verb_form
 from streams.extraction.syntax import VERBAL, children, dep, finite_part, is_finite, is_negated
 
 Grammar = Mapping[str, frozenset[str]]
+_COMPLEMENTS: Final = frozenset({"obj", "nsubj", "ccomp", "xcomp", "csubj", "obl", "advcl"})
+_MAX_CLIMB: Final = 4
+"""Governors looked at above a trigger, and links of a chain of verbs followed."""
 
 
 def judge_factuality(token: Token, candidate: Candidate, grammar: Grammar, *, published: date) -> str:
@@ -71,84 +75,68 @@ def factuality_features(
     ]
 
 
-def _verb(verb: Token, grammar: Grammar) -> str:
+def _verb(verb: Token, grammar: Grammar, *, depth: int = 0) -> str:
     if is_negated(verb):
         return "denied"
     finite = finite_part(verb)
     for aux in children(verb, "aux"):
         if aux.lemma_ in ("poder", "deber"):
             return "denied" if is_negated(aux) else "possible"
-    morph = finite.morph
-    if is_finite(verb):
-        if "Fut" in morph.get("Tense", []):
-            return "planned"
-        if finite.lemma_ == "ir" and finite.i != verb.i:
-            return "planned"
-        if "Cnd" in morph.get("Mood", []):
-            return "planned" if _governor_says(verb) else "possible"
-        if "Sub" in morph.get("Mood", []):
-            return _governed(verb, grammar, default="planned")
-        if any(mark.lower_ == "si" for mark in children(verb, "mark")):
-            return "possible"
-        return "asserted"
-    return _governed(verb, grammar, default="asserted")
-
-
-def _governor_says(verb: Token) -> bool:
-    return dep(verb) in ("ccomp", "conj", "acl", "advcl")
+    if not is_finite(verb):
+        return _governed(verb, grammar, default="asserted", depth=depth)
+    tense, mood = finite.morph.get("Tense", []), finite.morph.get("Mood", [])
+    if "Fut" in tense or (finite.lemma_ == "ir" and finite.i != verb.i):
+        return "planned"
+    if "Cnd" in mood:
+        return "planned" if dep(verb) in ("ccomp", "conj", "acl", "advcl") else "possible"
+    if "Sub" in mood:
+        return _governed(verb, grammar, default="planned", depth=depth)
+    if any(mark.lower_ == "si" for mark in children(verb, "mark")):
+        return "possible"
+    return "asserted"
 
 
 def _noun(noun: Token, grammar: Grammar) -> str:
     for child in noun.children:
         lemma = child.lemma_.lower()
-        if lemma in grammar["planned_adjectives"]:
-            return "planned"
-        if lemma in grammar["possible_adjectives"]:
-            return "possible"
-        if lemma in grammar["denied_adjectives"]:
-            return "denied"
+        for verdict in ("planned", "possible", "denied"):
+            if lemma in grammar[f"{verdict}_adjectives"]:
+                return verdict
         if child.pos_ in VERBAL and lemma in grammar["denied_verbs"]:
             return "denied"
-        if child.pos_ in VERBAL and lemma in ("prever", "programar", "anunciar"):
+        if child.pos_ in VERBAL and lemma in grammar["scheduling_verbs"]:
             return "planned"
     return _governed(noun, grammar, default="asserted")
 
 
-def _governed(token: Token, grammar: Grammar, *, default: str) -> str:
-    """Verdict of the verbs above a trigger, nearest first."""
+def _governed(token: Token, grammar: Grammar, *, default: str, depth: int = 0) -> str:
+    """Verdict of the verbs above a trigger, nearest first; a chain of verbs is followed a few links only."""
     current = token
-    for _ in range(4):
+    for _ in range(_MAX_CLIMB):
         head = current.head
-        if head is current:
+        if head is current or depth > _MAX_CLIMB:
             return default
-        relation = dep(current)
         if head.pos_ in VERBAL or head.pos_ == "ADJ":
-            lemma = head.lemma_.lower()
-            subject_or_object = relation in (
-                "obj",
-                "nsubj",
-                "ccomp",
-                "xcomp",
-                "csubj",
-                "obl",
-                "advcl",
-                "iobj",
-            )
-            if lemma in grammar["denied_verbs"] and subject_or_object:
-                return "possible" if is_negated(head) else "denied"
-            if lemma in grammar["possible_verbs"] and relation not in ("nsubj",):
-                return (
-                    "denied" if is_negated(head) and lemma in ("querer", "aceptar", "poder") else "possible"
-                )
-            if lemma in grammar["planned_verbs"] and lemma not in ("ir",):
-                if relation in ("ccomp", "xcomp", "csubj", "obj", "nsubj", "advcl", "obl"):
-                    return "planned"
-            if lemma in grammar["planned_adjectives"]:
-                return "planned"
-            if head.pos_ in VERBAL:
-                if is_negated(head) and relation in ("obj", "nsubj", "xcomp", "ccomp"):
-                    return "denied"
-                verdict = _verb(head, grammar) if is_finite(head) or head.i != token.i else default
+            verdict = _embedding(head, dep(current), grammar)
+            if verdict is not None:
                 return verdict
+            if head.pos_ in VERBAL:
+                return _verb(head, grammar, depth=depth + 1)
         current = head
     return default
+
+
+def _embedding(head: Token, relation: str, grammar: Grammar) -> str | None:
+    """What a verb or adjective makes of the event that it takes: "prevé firmar", "canceló la visita"."""
+    lemma = head.lemma_.lower()
+    if lemma in grammar["denied_verbs"] and relation in _COMPLEMENTS | {"iobj"}:
+        return "possible" if is_negated(head) else "denied"
+    if lemma in grammar["possible_verbs"] and relation != "nsubj":
+        return "denied" if is_negated(head) and lemma in ("querer", "aceptar", "poder") else "possible"
+    if lemma in grammar["planned_verbs"] and lemma != "ir" and relation in _COMPLEMENTS:
+        return "planned"
+    if lemma in grammar["planned_adjectives"]:
+        return "planned"
+    if head.pos_ in VERBAL and is_negated(head) and relation in ("obj", "nsubj", "xcomp", "ccomp"):
+        return "denied"
+    return None

@@ -76,7 +76,7 @@ def has_se(verb: Token) -> bool:
 
 
 def subject_of(verb: Token) -> Token | None:
-    """Explicit subject of the verb, or of the one that governs it or that it is coordinated with; else None."""
+    """Explicit subject of the verb, or of the verb that governs it or that it continues; None if dropped."""
     current = verb
     for _ in range(_MAX_CLIMB):
         own = children(current, "nsubj")
