@@ -14,9 +14,9 @@ from streams.extraction.lexicon import Lexicon
 from streams.extraction.syntax import VERBAL, dep
 
 _LONGEST_DESCRIPTION_TOKENS: Final = 16
-"""Bound on what is taken in to the right of a head; enough for "ministro de X, Y y Z de la República de W"."""
+"""Bound on what is taken in to the right of a head: "ministro de Economía y Hacienda de la República de X"."""
 _LONGEST_NAME_TOKENS: Final = 12
-"""Tokens of the longest description used as a name; the gold's longest has 14."""
+"""Tokens from its noun of the longest description used as a name; the gold's longest has 14 in all."""
 _LONGEST_PREMODIFIER_TOKENS: Final = 4
 """How far left of its noun a name may begin: "los dos principales grupos"."""
 

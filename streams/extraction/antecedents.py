@@ -1,0 +1,138 @@
+"""Whom a description means: somebody the article names, or else an entity of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from spacy.tokens import Doc
+
+from schemas import Kind, ResolvedBy
+from streams.extraction.annotations import Entity, Mention
+from streams.extraction.lexicon import fold
+from streams.extraction.named_entities import attach
+from streams.extraction.reference_words import ReferenceWords
+
+_NAMED_LATER: Final = 100_000
+"""Added to the distance of who is named only later, so that whoever was named before comes first."""
+_SENTENCES_BACK: Final = 2
+"""How far back somebody without a known office is still at hand."""
+
+
+def resolve_description(doc: Doc, mention: Mention, entities: list[Entity], words: ReferenceWords) -> None:
+    """Attach a description to whom it means; adds an entity when that is nobody the article names."""
+    definite = mention.start > 0 and doc[mention.start - 1].lower_ in words.definite
+    known = _somebody_known(doc, mention, entities, words) if definite else None
+    same = None if known is not None else _same_description(mention, entities)
+    if known is None and same is None and definite:
+        known = _somebody_near(doc, mention, entities, words)
+    mention.resolved_by = ResolvedBy.DESCRIPTION if known is None else ResolvedBy.COREFERENCE
+    attach(mention, known or same or _new_entity(mention, entities))
+
+
+def _new_entity(mention: Mention, entities: list[Entity]) -> Entity:
+    assert mention.kind is not None
+    entity = Entity(len(entities), mention.text, mention.kind, proper=False, plural=mention.plural)
+    entities.append(entity)
+    return entity
+
+
+def _same_description(mention: Mention, entities: Sequence[Entity]) -> Entity | None:
+    """The same words used before."""
+    for entity in reversed(entities):
+        if not entity.proper and entity.kind is mention.kind and fold(entity.name) == fold(mention.text):
+            return entity
+    return None
+
+
+def _somebody_known(
+    doc: Doc, mention: Mention, entities: Sequence[Entity], words: ReferenceWords
+) -> Entity | None:
+    """Nearest person that agrees in office, country and gender: hard constraints before recency."""
+    if mention.kind is not Kind.PERSON:
+        return None
+    fitting = [entity for entity in entities if _may_be(doc, mention, entity, words)]
+    return min(fitting, key=lambda entity: _remoteness(mention, entity), default=None)
+
+
+def _may_be(doc: Doc, mention: Mention, entity: Entity, words: ReferenceWords) -> bool:
+    if entity.kind is not Kind.PERSON or not entity.mentions or entity.medium:
+        return False
+    if _clash(mention.gender, entity.gender) or _clash(mention.country, entity.country):
+        return False
+    head = _head_noun(doc, mention)
+    if mention.offices and head not in words.counterpart:
+        classes = words.generic.get(head, frozenset()) | mention.offices
+        fits = bool(classes & entity.offices) or "any" in classes
+    else:
+        fits = _same_nation(mention, entity)
+    return fits and (entity.proper or _described_before(doc, mention, entity))
+
+
+def _clash(one: str | None, other: str | None) -> bool:
+    return bool(one) and bool(other) and one != other
+
+
+def _same_nation(mention: Mention, entity: Entity) -> bool:
+    return bool(mention.country) and mention.country == entity.country
+
+
+def _head_noun(doc: Doc, mention: Mention) -> str:
+    return fold(doc[mention.head].lemma_)
+
+
+def _described_before(doc: Doc, mention: Mention, entity: Entity) -> bool:
+    """Whether somebody without a name was told earlier by the same noun."""
+    earlier = any(m.end <= mention.start for m in entity.mentions)
+    return earlier and _head_noun(doc, entity.mentions[0]) == _head_noun(doc, mention)
+
+
+def _remoteness(mention: Mention, entity: Entity) -> tuple[bool, int]:
+    """Sort key: those of the nation that is named first, then the nearest before, then who comes later."""
+    foreign = bool(mention.country) and not _same_nation(mention, entity)
+    before = [m.end for m in entity.mentions if m.end <= mention.start]
+    return foreign, mention.start - max(before) if before else _NAMED_LATER + entity.mentions[0].start
+
+
+def _somebody_near(
+    doc: Doc, mention: Mention, entities: Sequence[Entity], words: ReferenceWords
+) -> Entity | None:
+    """Body or person that vague words can only mean: "la compañía", "el zaguero"."""
+    if mention.kind is Kind.ORGANIZATION and _head_noun(doc, mention) in words.generic_organizations:
+        return _last_organization(mention, entities)
+    if mention.kind is Kind.PERSON and _head_noun(doc, mention) not in words.counterpart:
+        return _only_person_at_hand(doc, mention, entities)
+    return None
+
+
+def _last_organization(mention: Mention, entities: Sequence[Entity]) -> Entity | None:
+    """The body named most, and last, if the words add nothing of their own: "el sindicato"."""
+    if mention.end - mention.start > 1:
+        return None
+    named = [
+        ((len(entity.mentions), last), entity)
+        for entity in entities
+        if entity.kind is Kind.ORGANIZATION and entity.proper and not entity.medium
+        for last in [max((m.start for m in entity.mentions if m.end <= mention.start), default=-1)]
+        if last >= 0
+    ]
+    return max(named, key=lambda pair: pair[0])[1] if named else None
+
+
+def _only_person_at_hand(doc: Doc, mention: Mention, entities: Sequence[Entity]) -> Entity | None:
+    """The one person of fitting gender, office unknown, named in this sentence or the two before it."""
+    if mention.country:
+        return None
+    earliest = doc[mention.start].sent.start
+    for _ in range(_SENTENCES_BACK):
+        earliest = doc[max(0, earliest - 1)].sent.start
+    found = [
+        entity
+        for entity in entities
+        if entity.kind is Kind.PERSON
+        and entity.proper
+        and not entity.offices
+        and not _clash(entity.gender, mention.gender)
+        and any(earliest <= m.start < mention.start for m in entity.mentions)
+    ]
+    return found[0] if len(found) == 1 else None

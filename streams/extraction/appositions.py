@@ -1,0 +1,109 @@
+"""Descriptions and acronyms that stand beside the name they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Final
+
+from spacy.tokens import Doc
+
+from schemas import Kind, ResolvedBy
+from streams.extraction.annotations import Entity, Mention
+
+_MARKS_BEFORE_NAME: Final = (",", '"', "(", "–", "—", "-")
+_ACRONYM_GAPS: Final = ("(", '("', ", ", '"')
+"""What stands between a body's name and its acronym: "Fondo Monetario Internacional (FMI)"."""
+_LONGEST_ACRONYM_CHARS: Final = 8
+
+
+def link_appositions(doc: Doc, mentions: Sequence[Mention], entities: Sequence[Entity]) -> None:
+    """Join descriptions to the name beside them.
+
+    Goes right to left, since one may stand before another: "la jefa de la misión, la danesa X, portavoz".
+    """
+    names = [mention for mention in mentions if mention.proper and mention.entity >= 0]
+    by_start = {mention.start: mention for mention in names}
+    by_end = {mention.end: mention for mention in names}
+    for mention in reversed(mentions):
+        if mention.proper or mention.plural or mention.kind is None:
+            continue
+        after = _name_after(doc, mention, by_start)
+        if after is not None and _can_name(after, mention):
+            mention.kind = after.kind
+            _link(mention, entities[after.entity])
+            by_start[mention.start] = mention
+            continue
+        before = _name_before(doc, mention, by_end)
+        if before is not None and _can_describe(doc, mention, before):
+            _link(mention, entities[before.entity])
+
+
+def _name_after(doc: Doc, mention: Mention, by_start: Mapping[int, Mention]) -> Mention | None:
+    """Name right after a description, or after a comma, bracket or dash and perhaps an article."""
+    position = mention.end
+    name = by_start.get(position)
+    if name is not None or position >= len(doc) or doc[position].text not in _MARKS_BEFORE_NAME:
+        return name
+    position += 1
+    if position < len(doc) and doc[position].pos_ == "DET":
+        name = by_start.get(position + 1)
+    return name or by_start.get(position)
+
+
+def _name_before(doc: Doc, mention: Mention, by_end: Mapping[int, Mention]) -> Mention | None:
+    """Name that a comma, and perhaps an article, part from the description after it."""
+    comma = mention.start - 1
+    name = by_end.get(comma) if comma >= 0 and doc[comma].text == "," else None
+    if name is None and comma > 0 and doc[comma].pos_ == "DET" and doc[comma - 1].text == ",":
+        name = by_end.get(comma - 1)
+    return name
+
+
+def _can_name(name: Mention, mention: Mention) -> bool:
+    """Whether a name may be the description's; "su rival, X" shows that a group noun is one person."""
+    return name.kind is mention.kind or (mention.kind is Kind.GROUP and name.kind is Kind.PERSON)
+
+
+def _can_describe(doc: Doc, mention: Mention, name: Mention) -> bool:
+    """Whether an office may be that of the person named before it, and not of one named after it."""
+    people = name.kind is mention.kind is Kind.PERSON
+    return people and bool(mention.offices) and not _has_own_name(doc, mention)
+
+
+def _has_own_name(doc: Doc, mention: Mention) -> bool:
+    end = mention.end
+    return end < len(doc) and doc[end].text == "," and doc[end + 1 : end + 2].text.istitle()
+
+
+def _link(mention: Mention, entity: Entity) -> None:
+    mention.entity = entity.index
+    mention.resolved_by = ResolvedBy.NAME
+    entity.mentions.append(mention)
+    entity.offices |= mention.offices
+    entity.gender = mention.gender or entity.gender
+    entity.country = entity.country or mention.country
+    entity.aliases.add(mention.text)
+
+
+def link_acronyms(doc: Doc, mentions: Sequence[Mention], entities: Sequence[Entity]) -> None:
+    """Join "Fondo Monetario Internacional (FMI)" into one entity under the long name."""
+    bodies = [mention for mention in mentions if mention.entity >= 0 and mention.kind is Kind.ORGANIZATION]
+    for before, after in pairwise(bodies):
+        beside = doc[before.end : after.start].text in _ACRONYM_GAPS
+        if beside and _is_acronym(after) and before.entity != after.entity:
+            _unite(entities[before.entity], entities[after.entity])
+
+
+def _is_acronym(mention: Mention) -> bool:
+    return mention.proper and mention.text.isupper() and 1 < len(mention.text) <= _LONGEST_ACRONYM_CHARS
+
+
+def _unite(long: Entity, short: Entity) -> None:
+    for mention in short.mentions:
+        mention.entity = long.index
+        mention.resolved_by = ResolvedBy.ALIAS
+    long.mentions.extend(short.mentions)
+    long.aliases |= short.aliases | {short.name}
+    long.medium = long.medium or short.medium
+    short.mentions = []
