@@ -94,30 +94,22 @@ def fit_choice(examples: Sequence[Example]) -> Fitted:
     """Fit a judge that ranks the options of one question; reported: how often the best is right."""
     vectorizer, matrix, labels, groups = _matrix(examples)
     truth = labels == "yes"
-    questions = np.array([e.question for e in examples])
-    best: tuple[int, float, float] | None = None
-    total = 0
-    for strength in STRENGTHS:
-        scores = np.zeros(len(examples))
-        for train, test in GroupKFold(FOLDS).split(matrix, truth, groups):
-            model = LogisticRegression(C=strength, max_iter=2000).fit(matrix[train], truth[train])
-            scores[test] = model.predict_proba(matrix[test])[:, 1]
-        tops: dict[str, int] = {}
-        for i, question in enumerate(questions):
-            if question not in tops or scores[i] > scores[tops[question]]:
-                tops[question] = i
-        total = len(tops)
-        gold = len({q for q, t in zip(questions, truth, strict=True) if t})
-        for threshold in (0.0, 0.2, 0.3, 0.4, 0.5, 0.6):
-            chosen = [i for i in tops.values() if scores[i] >= threshold]
-            right = sum(bool(truth[i]) for i in chosen)
-            f1 = 2 * right / (len(chosen) + gold) if right else 0.0
-            if best is None or f1 > best[0]:
-                best = (f1, strength, threshold)
-    assert best is not None
-    model = LogisticRegression(C=best[1], max_iter=2000).fit(matrix, truth)
-    report = f"{len(examples)} options of {total} questions, F1 {best[0]:.3f} (C={best[1]}, >= {best[2]})"
-    return Fitted({"yes": _weights(vectorizer, model.coef_[0], model.intercept_[0])}, best[2], report)
+    questions = [e.question for e in examples]
+    strength, scores = _best_strength(matrix, truth, groups)
+    tops: dict[str, int] = {}
+    for i, question in enumerate(questions):
+        if question not in tops or scores[i] > scores[tops[question]]:
+            tops[question] = i
+    answerable = len({q for q, t in zip(questions, truth, strict=True) if t})
+    found = []
+    for threshold in (0.0, 0.2, 0.3, 0.4, 0.5, 0.6):
+        chosen = [i for i in tops.values() if scores[i] >= threshold]
+        right = sum(bool(truth[i]) for i in chosen)
+        found.append((2 * right / (len(chosen) + answerable) if right else 0.0, threshold))
+    f1, threshold = max(found)
+    model = LogisticRegression(C=strength, max_iter=2000).fit(matrix, truth)
+    report = f"{len(examples)} options of {len(tops)} questions, F1 {f1:.3f} (C={strength}, >= {threshold})"
+    return Fitted({"yes": _weights(vectorizer, model.coef_[0], model.intercept_[0])}, threshold, report)
 
 
 def _best_strength(matrix: Any, truth: Any, groups: Any) -> tuple[float, Any]:

@@ -23,8 +23,8 @@ from schemas import (
     stable_id,
 )
 from streams.extraction.annotations import Candidate, Filler
-from streams.extraction.content import Range
 from streams.extraction.frames import EventType
+from streams.extraction.layout import Range
 from streams.extraction.merge import unique_fillers
 from streams.extraction.syntax import sentence_bounds
 

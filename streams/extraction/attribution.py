@@ -8,9 +8,9 @@ from spacy.tokens import Doc
 
 from schemas import Kind
 from streams.extraction.annotations import Candidate, Mention, SourceFiller
-from streams.extraction.content import Range
+from streams.extraction.layout import Range
+from streams.extraction.media import Report
 from streams.extraction.references import References
-from streams.extraction.statements import Report
 
 
 def attribute(

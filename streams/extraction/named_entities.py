@@ -19,7 +19,11 @@ def group_names(mentions: Iterable[Mention], lexicon: Lexicon, words: ReferenceW
         entity = _find_named(mention, entities, words)
         if entity is None:
             entity = Entity(
-                len(entities), _first_name(mention, lexicon), mention.kind, proper=True, country=mention.country
+                len(entities),
+                _first_name(mention, lexicon),
+                mention.kind,
+                proper=True,
+                country=mention.country,
             )
             entities.append(entity)
         else:

@@ -9,9 +9,9 @@ from spacy.tokens import Doc, Token
 
 from schemas import Kind, ResolvedBy
 from streams.extraction.annotations import Entity, Filler, Mention
+from streams.extraction.lexicon import Lexicon, fold
 from streams.extraction.pairs import members_of_pair
 from streams.extraction.reference_words import ReferenceWords
-from streams.extraction.lexicon import Lexicon, fold
 from streams.extraction.syntax import SUBJECTS, antecedent_of, conjuncts, dep
 
 _ARTICLES: Final = frozenset(

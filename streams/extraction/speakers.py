@@ -9,8 +9,8 @@ from spacy.tokens import Token
 
 from schemas import Kind, ResolvedBy
 from streams.extraction.annotations import Filler
-from streams.extraction.content import Range
 from streams.extraction.cue_finder import FoundCue
+from streams.extraction.layout import Range
 from streams.extraction.references import References, Subject
 from streams.extraction.syntax import (
     case_of,
@@ -178,7 +178,6 @@ def find_addressees(
     cue: FoundCue,
     references: References,
     reading: str,
-    preposition: str,
     content: list[Range],
     speakers: list[Filler],
     earlier: Sequence[Subject] = (),

@@ -1,0 +1,109 @@
+"""What the search for content knows of a doc, and how found content is trimmed.
+
+All ranges are token ranges of one doc. `trim` takes punctuation and quotation marks off the edges as the
+annotation guidelines say ("quotation marks stay out of a span that lies entirely within them").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from spacy.tokens import Doc
+
+from streams.extraction.annotations import Quote
+from streams.extraction.cue_finder import FoundCue
+from streams.extraction.quotes import quote_at
+from streams.extraction.references import References
+from streams.extraction.syntax import VERBAL
+
+Range = tuple[int, int]
+DASHES: Final = frozenset({"-", "–", "—"})
+BREAKS: Final = frozenset({",", ";", '"', ":", ".", "(", ")"}) | DASHES
+PREPOSITIONS: Final = frozenset({"de", "por", "en", "a", "con", "contra", "sobre", "para"})
+"""Prepositions that may lead to content; the rest of what a cue `takes` are kinds of complement."""
+
+_ENDS: Final = frozenset({",", ";", ":", ".", "-", "–", "—", "...", "…", "(", ")", "¡", "!", "¿", "?"})
+_OPENING: Final = frozenset({"¿", "¡", "(", "..."})
+_CLOSING: Final = frozenset({"!", "?", ")", "...", "…"})
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Quotations, cues, who is who, and inserted attributions of one doc.
+
+    Attributes:
+        cues: All cues, in text order.
+        cue_verbs: Tokens that are cue verbs.
+        inserts: Token ranges of ", según X" and ", dijo X", never part of anybody's words.
+    """
+
+    doc: Doc
+    quotes: list[Quote]
+    references: References
+    cues: tuple[FoundCue, ...]
+    cue_verbs: frozenset[int]
+    inserts: tuple[Range, ...] = ()
+
+    def quote_beginning(self, first: int, last: int) -> Quote | None:
+        """Quotation whose words begin between two tokens, both included."""
+        return next((q for q in self.quotes if first <= q.start <= last), None)
+
+    def has_finite_verb(self, start: int, end: int) -> bool:
+        """Whether a conjugated verb stands in a range."""
+        return any(
+            self.doc[i].pos_ in VERBAL and "Fin" in self.doc[i].morph.get("VerbForm", [])
+            for i in range(start, end)
+        )
+
+
+def trim_all(layout: Layout, ranges: list[Range]) -> list[Range]:
+    """Trim ranges; what holds no word is left out."""
+    trimmed = [trim(layout, start, end) for start, end in ranges]
+    return [r for r in trimmed if r is not None and any(layout.doc[i].is_alpha for i in range(*r))]
+
+
+def trim(layout: Layout, start: int, end: int) -> Range | None:
+    """Take punctuation off both ends, and quotation marks where the whole lies within one quotation."""
+    previous = None
+    while previous != (start, end) and start < end:
+        previous = (start, end)
+        start, end = _without_punctuation(layout.doc, start, end)
+        start, end = _within_one_quote(layout, start, end) or (start, end)
+    return (start, end) if start < end else None
+
+
+def _without_punctuation(doc: Doc, start: int, end: int) -> Range:
+    while start < end and (doc[start].is_space or doc[start].text in _ENDS - _OPENING):
+        start += 1
+    while start < end and (doc[end - 1].is_space or doc[end - 1].text in _ENDS - _CLOSING):
+        end -= 1
+    unopened = end - start > 1 and doc[end - 1].text == ")" and all(t.text != "(" for t in doc[start:end])
+    return start, end - 1 if unopened else end
+
+
+def _within_one_quote(layout: Layout, start: int, end: int) -> Range | None:
+    """Range without its marks if it is one quotation with its marks, whole."""
+    for quote in layout.quotes:
+        left = quote.start - 1
+        right = quote.end + (1 if quote.end < len(layout.doc) and layout.doc[quote.end].is_quote else 0)
+        if left <= start <= quote.start and quote.end <= end <= right:
+            return max(start, quote.start), min(end, quote.end)
+        if quote.start <= start and end == quote.end + 1:
+            return start, quote.end
+        if left == start and end <= quote.end:
+            return quote.start, end
+        if quote.start > end:
+            break
+    return None
+
+
+def kind_of(layout: Layout, ranges: list[Range]) -> str:
+    """`direct` when all of the content is quoted, `mixed` when some of it is, else `indirect`."""
+    words = [
+        i for r in ranges for i in range(*r) if not layout.doc[i].is_punct and not layout.doc[i].is_space
+    ]
+    quoted = sum(quote_at(layout.quotes, i) is not None for i in words)
+    if not quoted:
+        return "indirect"
+    return "direct" if quoted == len(words) else "mixed"
