@@ -44,7 +44,7 @@ def passage_of(doc: Doc, index: int) -> Passage:
 
 
 def date_options(doc: Doc, candidate: Candidate, dated: Sequence[DatedRange]) -> list[DatedRange]:
-    """Temporal expressions that may date a candidate; a statement's only from its sentence, outside its content."""
+    """Expressions that may date a candidate; a statement's from its sentence, outside its content."""
     passage = passage_of(doc, candidate.anchor)
     start = passage.own_start if candidate.type == "statement" else passage.start
     return [
@@ -149,7 +149,7 @@ def _distance_features(
 
 
 def _relation(token: Token, governor: Token) -> str:
-    """Where the governor of an option stands to the trigger: the trigger itself, its head, a sister …"""
+    """Where the governor of an option stands to the trigger: the trigger itself, its head, below, above."""
     if governor.i == token.i:
         return "trigger"
     if governor.i == token.head.i:

@@ -45,7 +45,8 @@ def _interviewers(
 ) -> dict[str, list[SourceFiller]]:
     """Speaker → media that he or she spoke to: "dijo a EFE", "en una entrevista con El País".
 
-    Guidelines: "A speaker interviewed by one named medium has it as attribution of all statements of that interview."
+    Guidelines: "A speaker interviewed by one named medium has it as attribution of all statements of
+    that interview."
     """
     found: dict[str, list[SourceFiller]] = {}
     media = [m for m in references.mentions if m.proper and _is_medium(m, references)]

@@ -41,7 +41,7 @@ def _reported_que(layout: Layout, verb: Token) -> int | None:
 
 
 def _is_relative(que: Token, verb: Token) -> bool:
-    """Whether a comma right before "que" makes it a relative, none standing after the cue ("dijo, por fin, que")."""
+    """Whether a comma before "que" makes it a relative, if none follows the cue ("dijo, por fin, que")."""
     return que.doc[que.i - 1].text == "," and que.doc[verb.i + 1].text != "," and que.i > verb.i + 3
 
 
@@ -134,7 +134,7 @@ def prepositional_content(
 
 
 def _hangs_on(preposition: Token, verb: Token) -> bool:
-    """Whether a preposition's phrase depends on the verb, over its object at most, or stands right after it."""
+    """Whether a preposition's phrase depends on the verb, over its object at most, or comes next."""
     if preposition.i == verb.i + 1:
         return True
     current = preposition.head

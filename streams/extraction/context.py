@@ -34,9 +34,9 @@ def share_context(doc: Doc, candidates: Sequence[Candidate]) -> None:
                 and _linked(doc, earlier, candidate)
             ):
                 candidate.date = earlier.date
-            if candidate.place is None and earlier.place is not None and candidate.type != "visit":
-                if same_sentence or _shares_people(earlier, candidate):
-                    candidate.place = earlier.place
+            wanted = candidate.place is None and candidate.type != "visit"
+            if wanted and (same_sentence or _shares_people(earlier, candidate)):
+                candidate.place = earlier.place
             if candidate.date is not None and candidate.place is not None:
                 break
 

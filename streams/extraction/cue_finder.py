@@ -10,14 +10,20 @@ from spacy.tokens import Doc, Token
 from schemas import Act
 from streams.extraction.annotations import Quote
 from streams.extraction.cues import Cue
-from streams.extraction.lexicon import Lexicon, fold
+from streams.extraction.lexicon import Lexicon
 from streams.extraction.quotes import quote_at
-from streams.extraction.syntax import children, dep, finite_part, has_se, is_finite, is_negated, is_passive
+from streams.extraction.syntax import dep, finite_part, has_se, is_finite, is_negated, is_passive
+from streams.extraction.verb_forms import has_agent, may_report
 
 CueSource = Literal["verb", "phrase", "passive", "preposition", "possessive", "noun", "colon", "open"]
 _PASSIVE_ACTS: Final = frozenset(
     {Act.DENY, Act.ACCUSE, Act.ANNOUNCE, Act.DEMAND, Act.PROPOSE, Act.PRAISE, Act.SAY}
 )
+
+
+_SOME: Final = frozenset({"varios", "varias", "algunos", "algunas", "muchos", "otros", "otras"})
+_COLON_REACH: Final = 9
+"""Tokens after a verb in which the quotation that its colon announces begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,33 +101,23 @@ def _prepositional(doc: Doc, token: Token, lexicon: Lexicon) -> FoundCue | None:
             or text[-1] not in (last, {"de": "del", "a": "al"}.get(last, last))
         ):
             continue
-        if end < len(doc) and _names_a_speaker(doc, end, lexicon):
+        if end < len(doc) and _names_a_speaker(doc, end):
             return FoundCue(token.i, end, token.i, "preposition", say)
     return None
 
 
-def _names_a_speaker(doc: Doc, index: int, lexicon: Lexicon) -> bool:
-    """Whether a noun phrase follows, not a verb of saying ("según dijo") nor a bare measure ("según la edad")."""
+def _names_a_speaker(doc: Doc, index: int) -> bool:
+    """Whether a noun phrase follows "según", not a verb of saying ("según dijo")."""
     while index < len(doc) and doc[index].pos_ in ("DET", "ADJ", "NUM", "ADV"):
+        index += 1
+    if index < len(doc) and doc[index].is_quote:
         index += 1
     if index >= len(doc):
         return False
     token = doc[index]
-    if token.pos_ == "PRON" and token.lower_ in (
-        "varios",
-        "varias",
-        "algunos",
-        "algunas",
-        "muchos",
-        "otros",
-        "otras",
-    ):
-        return True
-    if token.is_quote and index + 1 < len(doc):
-        token = doc[index + 1]
-    if token.pos_ not in ("NOUN", "PROPN", "ADJ", "X") and not token.text[:1].isupper():
-        return False
-    return True
+    if token.pos_ == "PRON":
+        return token.lower_ in _SOME
+    return token.pos_ in ("NOUN", "PROPN", "ADJ", "X") or token.text[:1].isupper()
 
 
 def _phrase(doc: Doc, token: Token, lexicon: Lexicon, quotes: list[Quote]) -> FoundCue | None:
@@ -138,10 +134,10 @@ def _phrase(doc: Doc, token: Token, lexicon: Lexicon, quotes: list[Quote]) -> Fo
                 matched = False
                 break
             position += 1
-        if matched and _may_report(token, lexicon, quotes):
+        if matched and may_report(token, lexicon, quotes):
             return FoundCue(token.i, token.i + 1, token.i, "phrase", (phrase,))
     predicative = _predicative(doc, token, lexicon)
-    if predicative is not None and _may_report(token, lexicon, quotes):
+    if predicative is not None and may_report(token, lexicon, quotes):
         return predicative
     return _expressive(token, lexicon, quotes)
 
@@ -162,7 +158,7 @@ def _predicative(doc: Doc, token: Token, lexicon: Lexicon) -> FoundCue | None:
 
 
 def _expressive(token: Token, lexicon: Lexicon, quotes: list[Quote]) -> FoundCue | None:
-    if token.lemma_ not in lexicon.cues.expressive_verbs or not _may_report(token, lexicon, quotes):
+    if token.lemma_ not in lexicon.cues.expressive_verbs or not may_report(token, lexicon, quotes):
         return None
     for child in token.rights:
         if dep(child) in ("obj", "nsubj") and child.lemma_ in lexicon.cues.expressive_nouns:
@@ -182,17 +178,17 @@ def _verb(token: Token, lexicon: Lexicon, quotes: list[Quote]) -> FoundCue | Non
     passive = is_passive(token)
     if participle and not passive:
         return None
-    if passive and dep(token) not in ("ROOT", "conj", "ccomp") and not _has_agent(token):
+    if passive and dep(token) not in ("ROOT", "conj", "ccomp") and not has_agent(token):
         return None
     reflexive = has_se(token)
     usable = tuple(r for r in readings if not r.reflexive or reflexive)
     if not usable:
         return None
     if passive:
-        if not _has_agent(token) or not any(r.act in _PASSIVE_ACTS and "object" in r.takes for r in usable):
+        if not has_agent(token) or not any(r.act in _PASSIVE_ACTS and "object" in r.takes for r in usable):
             return None
         return FoundCue(token.i, token.i + 1, token.i, "passive", usable)
-    if not _may_report(token, lexicon, quotes):
+    if not may_report(token, lexicon, quotes):
         return None
     return FoundCue(token.i, token.i + 1, token.i, "verb", usable)
 
@@ -212,7 +208,7 @@ def _noun(token: Token, lexicon: Lexicon, quotes: list[Quote]) -> FoundCue | Non
 
 
 def _for_whom(doc: Doc, token: Token, lexicon: Lexicon) -> FoundCue | None:
-    """ "Para X, …": whose opinion it is, at the start of a sentence or after a comma."""
+    """Whose opinion it is: "Para X, …", at the start of a sentence or after a comma."""
     if token.lower_ != "para" or token.i + 1 >= len(doc):
         return None
     opens = token.is_sent_start or (
@@ -240,100 +236,28 @@ def _any_verb_beside_quote(doc: Doc, token: Token, quotes: list[Quote]) -> Found
 
     The verbs that news sets there are an open class ("se lamentó", "remachó", "bromeó").
     """
-    if token.pos_ != "VERB" or not is_finite(token) or "3" not in finite_part(token).morph.get("Person", []):
+    if token.pos_ != "VERB" or not is_finite(token) or is_negated(token):
         return None
-    if (
-        quote_at(quotes, token.i) is not None
-        or is_negated(token)
-        or "Ind" not in finite_part(token).morph.get("Mood", [])
-    ):
+    morph = finite_part(token).morph
+    if "3" not in morph.get("Person", []) or "Ind" not in morph.get("Mood", []):
         return None
-    first = token.i
-    while (
-        first > 0 and doc[first - 1].pos_ in ("AUX", "PRON") and doc[first - 1].lower_ not in ("que", "quien")
-    ):
-        first -= 1
-    after_quote = (
-        first > 1
-        and doc[first - 1].text in (",", "—", "–", "-")
-        and any(q.end in (first - 2, first - 1) for q in quotes)
-    )
-    before_quote = (
-        any(token.i < q.start <= token.i + 9 for q in quotes) and ":" in doc[token.i : token.i + 8].text
-    )
-    if not after_quote and not before_quote:
+    if quote_at(quotes, token.i) is not None or not _beside_quote(doc, token, quotes):
         return None
     cue = Cue(act=Act.SAY, takes=frozenset({"quote"}))
     return FoundCue(token.i, token.i + 1, token.i, "open", (cue,))
 
 
-def _has_agent(verb: Token) -> bool:
-    return any(
-        any(dep(case) == "case" and case.lower_ == "por" for case in child.lefts) for child in verb.rights
-    )
-
-
-def _may_report(verb: Token, lexicon: Lexicon, quotes: list[Quote]) -> bool:
-    """Whether a verb form tells that something was said: not negated, not to come, not wished for."""
-    finite = finite_part(verb)
-    morph = finite.morph
-    if is_negated(verb) and verb.lemma_ not in lexicon.cues.negated_cues:
-        return False
-    if is_finite(verb):
-        if (
-            "Fut" in morph.get("Tense", [])
-            or "Cnd" in morph.get("Mood", [])
-            or "Imp" in morph.get("Mood", [])
-        ):
-            return False
-        if "Sub" in morph.get("Mood", []):
-            return False
-        inside = quote_at(quotes, verb.i)
-        if inside is not None and not _speaks_for_another(verb):
-            return False
-        if any(mark.lower_ in ("si",) for mark in children(verb, "mark")):
-            return False
-        if verb.i > 1 and verb.doc[verb.i - 2].lower_ == "lo" and verb.doc[verb.i - 1].lower_ == "que":
-            return False  # "lo que llamó …": words borrowed inside another's
-        return "1" not in morph.get("Person", []) or inside is not None
-    if quote_at(quotes, verb.i) is not None:
-        return False
-    form = verb.morph.get("VerbForm", [])
-    if "Ger" in form:
-        return True
-    if "Inf" in form:
-        return _reported_infinitive(verb, lexicon)
-    return "Part" in form and bool(children(verb, "aux"))
-
-
-def _speaks_for_another(verb: Token) -> bool:
-    """Inside a quotation only third persons with a subject of their own, or the speaker's own past words, count."""
-    person = finite_part(verb).morph.get("Person", [])
-    past = "Past" in finite_part(verb).morph.get("Tense", [])
-    has_subject = bool(children(verb, "nsubj"))
-    return past and ("3" in person and has_subject)
-
-
-def _reported_infinitive(verb: Token, lexicon: Lexicon) -> bool:
-    before = verb.nbor(-1).lower_ if verb.i else ""
-    index = verb.i - 1
-    while index > 0 and verb.doc[index].lower_ in ("no", "de", "a", "que", "también"):
-        index -= 1
-    before = verb.doc[index].lower_ if index >= 0 else before
-    if before in ("al", "tras", "después", "luego", "además") or verb.doc[max(0, verb.i - 1)].lower_ in (
-        "al",
-        "tras",
+def _beside_quote(doc: Doc, token: Token, quotes: list[Quote]) -> bool:
+    first = token.i
+    while (
+        first > 0 and doc[first - 1].pos_ in ("AUX", "PRON") and doc[first - 1].lower_ not in ("que", "quien")
     ):
+        first -= 1
+    marked = first > 1 and doc[first - 1].text in (",", "—", "–", "-")
+    if marked and any(q.end in (first - 2, first - 1) for q in quotes):
         return True
-    head = verb.head
-    if (
-        head.i < verb.i
-        and head.pos_ in ("VERB", "AUX")
-        and fold(head.lemma_) in lexicon.cues.infinitive_hosts
-    ):
-        mood = finite_part(head).morph
-        return "Past" in mood.get("Tense") and not is_negated(head) and "Cnd" not in mood.get("Mood")
-    return False
+    ahead = any(token.i < q.start <= token.i + _COLON_REACH for q in quotes)
+    return ahead and ":" in doc[token.i : token.i + _COLON_REACH - 1].text
 
 
 def _colon(doc: Doc, token: Token, lexicon: Lexicon, quotes: list[Quote]) -> FoundCue | None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from spacy.tokens import Doc, Token
 
 from streams.extraction.annotations import Candidate, DateFiller
 from streams.extraction.syntax import VERBAL, ancestors_or_self, dep
 from streams.extraction.temporal import TemporalMention
+
+_MAX_CLIMB: Final = 3
+"""Governors of a trigger at which a date may hang."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +95,9 @@ def _distance(token: Token, expression: DatedRange, doc: Doc) -> int | None:
         position = indices.index(token.i)
         crossed = sum(1 for t in path[:position] if t.pos_ in VERBAL)
         return position if not crossed else None
-    up = 0
-    for ancestor in ancestors_or_self(token):
+    for up, ancestor in zip(range(_MAX_CLIMB + 1), ancestors_or_self(token), strict=False):
         if ancestor.i in indices:
             position = indices.index(ancestor.i)
             crossed = sum(1 for t in path[:position] if t.pos_ in VERBAL)
             return 3 * up + position if not crossed else None
-        up += 1
-        if up > 3:
-            return None
     return None

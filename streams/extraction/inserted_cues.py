@@ -72,7 +72,7 @@ def _opens_clause(layout: Layout, first: int, start: int) -> bool:
 
 
 def _reports_to_the_right(layout: Layout, cue: FoundCue, start: int) -> bool:
-    """Whether the cue has a complement of its own after a coordinated cue: "Sostuvo que …, acusó a X de …"."""
+    """Whether the cue has a complement of its own after another cue: "Sostuvo que …, acusó a X de …"."""
     verb = layout.doc[cue.anchor]
     if cue.takes & {"clause", "quote"} and clause_content(layout, verb):
         return True

@@ -14,7 +14,7 @@ from streams.extraction.lexicon import Lexicon
 from streams.extraction.syntax import VERBAL, dep
 
 _LONGEST_DESCRIPTION_TOKENS: Final = 16
-"""Bound on what is taken in to the right of a head: "ministro de Economía y Hacienda de la República de X"."""
+"""Bound on what is taken in to the right of a head: "ministro de Economía y Hacienda de la República X"."""
 _LONGEST_NAME_TOKENS: Final = 12
 """Tokens from its noun of the longest description used as a name; the gold's longest has 14 in all."""
 _LONGEST_PREMODIFIER_TOKENS: Final = 4

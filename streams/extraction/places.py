@@ -104,16 +104,16 @@ def _place_mention(token: Token, references: References) -> Mention | None:
         return None
     # "en la ciudad de X", "a la capital, X": the name within the phrase.
     for inner in references.mentions:
-        if inner.place and token.i < inner.start <= token.i + 4 and inner.start <= token.right_edge.i:
-            if token.lemma_ in _PLACE_NOUNS or inner.kind is not Kind.COUNTRY:
-                return inner
+        within = token.i < inner.start <= min(token.i + 4, token.right_edge.i)
+        if inner.place and within and (token.lemma_ in _PLACE_NOUNS or inner.kind is not Kind.COUNTRY):
+            return inner
     if token.lemma_ in _PLACE_NOUNS and any(c.lower_ in _POINTING for c in token.lefts):
         return _latest_place(token.i, references)
     return None
 
 
 def _capital_described(token: Token, references: References) -> PlaceFiller | None:
-    """ "la capital nigerina": the capital of the state that the adjective names."""
+    """The capital of the state that an adjective or a complement names: "la capital nigerina"."""
     if token.lemma_ != "capital":
         return None
     for word in [*token.rights]:

@@ -70,7 +70,7 @@ def _has_object_between(layout: Layout, cue: FoundCue, colon: int) -> bool:
 
 
 def _introduced(layout: Layout, cue: FoundCue, quote: Quote, index: int) -> list[Range]:
-    """The quotation if only subject, addressee or adverbs stand before it; more for cues that take phrases."""
+    """The quotation if only subject, addressee or adverbs stand before it; more if the cue takes phrases."""
     between = [layout.doc[i] for i in range(cue.end, index)]
     if any(t.pos_ in VERBAL and t.i != cue.anchor for t in between):
         return []
@@ -88,7 +88,7 @@ def _introduced(layout: Layout, cue: FoundCue, quote: Quote, index: int) -> list
 
 
 def continue_quotes(layout: Layout, candidates: Sequence[Candidate]) -> None:
-    """Give whole quoted sentences without a cue to the statement before them (the third pass of GenderGapTracker)."""
+    """Give whole quoted sentences without a cue to the statement before them (as GenderGapTracker does)."""
     used = [r for candidate in candidates for r in candidate.content]
     for quote in layout.quotes:
         if quote.end - quote.start < _SHORTEST_FLOATING or any(

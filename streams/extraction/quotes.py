@@ -17,7 +17,7 @@ _PAIRS: Final = {"«": "»", "“": "”", "„": "“”"}
 _CLOSERS: Final = frozenset("»”")
 _STRAIGHT: Final = '"'
 MAX_QUOTE_CHARS: Final = 3000
-"""A quotation longer than this is taken for a lost closing mark; the longest of the training articles has 1,400."""
+"""A quotation longer than this has lost its closing mark; the longest of the training articles has 1,400."""
 
 if not Doc.has_extension("quotes"):
     Doc.set_extension("quotes", default=())

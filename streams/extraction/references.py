@@ -9,49 +9,18 @@ from spacy.tokens import Doc, Token
 
 from schemas import Kind, ResolvedBy
 from streams.extraction.annotations import Entity, Filler, Mention
+from streams.extraction.dropped_subjects import Subject, choose_subject
 from streams.extraction.lexicon import Lexicon, fold
 from streams.extraction.pairs import members_of_pair
 from streams.extraction.reference_words import ReferenceWords
 from streams.extraction.syntax import SUBJECTS, antecedent_of, conjuncts, dep
 
-_ARTICLES: Final = frozenset(
-    [
-        "el",
-        "la",
-        "los",
-        "las",
-        "un",
-        "una",
-        "unos",
-        "unas",
-        "al",
-        "del",
-        "lo",
-        "este",
-        "esta",
-        "estos",
-        "estas",
-        "su",
-        "sus",
-    ]
-)
 _RELATIVES: Final = frozenset({"que", "quien", "quienes", "cual", "cuales", "cuyo", "cuya"})
 _PERSONAL: Final = frozenset({"él", "ella", "este", "esta", "éste", "ésta", "aquel", "aquella", "aquél"})
-_TIMES: Final = frozenset(
-    {"hora", "día", "semana", "mes", "año", "minuto", "tiempo", "vez", "momento", "ojalá", "lunes", "martes"}
-    | {"miércoles", "jueves", "viernes", "sábado", "domingo"}
-)
+__all__ = ["References", "Subject"]
+
 _MAX_DESCRIPTION: Final = 12
 """Tokens of the longest description used as a name; the gold's longest has 14."""
-
-
-@dataclass(slots=True)
-class Subject:
-    """A subject met on the way: where, and who."""
-
-    index: int
-    fillers: tuple[Filler, ...]
-    plural: bool
 
 
 @dataclass(slots=True)
@@ -137,10 +106,10 @@ class References:
         """Words that the parser takes for a subject but that name nobody: participles, times, adverbs."""
         if "Part" in token.morph.get("VerbForm", []):
             return True
-        return token.lemma_.lower() in _TIMES
+        return token.lemma_.lower() in self.lexicon.grammar["times"]
 
     def _pronoun(self, token: Token, role: str) -> list[Filler]:
-        """ "él", "ella", "este": the person of that gender named last before."""
+        """Whom "él", "ella" or "este" means: the person of that gender named last before."""
         gender = "f" if token.lower_ in ("ella", "esta", "ésta", "aquella") else "m"
         for mention in reversed(self.mentions):
             if mention.end > token.i or mention.entity < 0 or mention.kind is not Kind.PERSON:
@@ -162,7 +131,7 @@ class References:
         return []
 
     def _listed_after(self, mention: Mention) -> list[Mention]:
-        """Names that spell a plural out: "los ministros de X e Y, A y B", "las alcaldesas de X, A, y de Y, B"."""
+        """Names that spell a plural out: "los ministros de X e Y, A y B"."""
         found: list[Mention] = []
         index = mention.end
         if index >= len(self.doc) or self.doc[index].text not in (",", ":", "(", "—", "–"):
@@ -223,7 +192,8 @@ class References:
         """Token range of a noun phrase as a name: no article, nothing after a comma or a relative."""
         start = max(token.left_edge.i, token.i - 4)
         while start < token.i and (
-            self.doc[start].lower_ in _ARTICLES or self.doc[start].pos_ in ("ADP", "PUNCT", "CCONJ")
+            self.doc[start].lower_ in self.lexicon.grammar["determiners"]
+            or self.doc[start].pos_ in ("ADP", "PUNCT", "CCONJ")
         ):
             start += 1
         end = token.i + 1
@@ -246,42 +216,12 @@ class References:
     def dropped_subject(
         self, index: int, role: str, *, plural: bool, speakers: list[Subject]
     ) -> list[Filler]:
-        """Whom a verb without subject means.
-
-        In its own sentence: whoever spoke last there, else the subject of its main clause. Before it: the
-        latest of the last speaker and of the main subjects since, of matching number. Subjects inside
-        what others say do not count (`hidden`), since news goes on with the speaker, not with them.
-        """
+        """Whom a verb without subject means: `dropped_subjects.choose_subject` among those met so far."""
+        counted = [s for s in self.subjects if s.index < index and s.index not in self.hidden]
+        main = [s for s in counted if self.is_main_subject(s)]
         start = self.doc[index].sent.start
-        own_speakers = [s for s in speakers if start <= s.index < index and self._fits(s, plural)]
-        if own_speakers:
-            return _dropped(own_speakers[-1], role)
-        own = [
-            s for s in self.subjects if start <= s.index < index and self._counts(s) and self._fits(s, plural)
-        ]
-        main = [s for s in own if self.is_main_subject(s)]
-        if main:
-            return _dropped(main[-1], role)
-        last_speaker = next(
-            (s for s in reversed(speakers) if s.index < start and self._fits(s, plural)), None
-        )
-        last_subject = next(
-            (
-                s
-                for s in reversed(self.subjects)
-                if s.index < start and self._counts(s) and self.is_main_subject(s) and self._fits(s, plural)
-            ),
-            None,
-        )
-        best = last_speaker
-        if last_subject is not None and (best is None or last_subject.index > best.index):
-            best = last_subject
-        if best is None and own:
-            best = own[-1]
-        return _dropped(best, role) if best is not None else []
-
-    def _counts(self, subject: Subject) -> bool:
-        return subject.index not in self.hidden
+        chosen = choose_subject(index, start, speakers, main, counted, plural=plural)
+        return chosen.as_dropped(role) if chosen is not None else []
 
     def is_main_subject(self, subject: Subject) -> bool:
         """Whether a subject is that of a sentence's main verb, or of one coordinated with it."""
@@ -290,21 +230,9 @@ class References:
             verb = verb.head
         return verb.dep_ == "ROOT"
 
-    def _fits(self, subject: Subject, plural: bool) -> bool:
-        if subject.plural == plural:
-            return plural or any(f.kind is not Kind.GROUP for f in subject.fillers)
-        return plural and len(subject.fillers) == 1 and subject.fillers[0].kind is Kind.GROUP
-
     def hide(self, start: int, end: int) -> None:
         """Leave out subjects between two tokens: they are in somebody's words."""
         self.hidden.update(range(start, end))
-
-
-def _dropped(subject: Subject, role: str) -> list[Filler]:
-    return [
-        Filler(role, f.name, f.kind, f.entity, f.country, None, ResolvedBy.DROPPED_SUBJECT)
-        for f in subject.fillers
-    ]
 
 
 def _filler(role: str, entity: Entity, mention: Mention) -> Filler:

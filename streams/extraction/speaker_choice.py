@@ -15,7 +15,7 @@ from streams.extraction.references import References, Subject
 from streams.extraction.syntax import SUBJECTS, dep
 
 _REACH_TOKENS = 260
-"""How far back somebody may have been mentioned last; the gold's farthest are fewer than 1 in 50 beyond it."""
+"""How far back somebody may have been mentioned last; fewer than 1 in 50 of the gold's are farther."""
 
 
 def speaker_options(references: References, index: int) -> list[Entity]:

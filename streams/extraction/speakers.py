@@ -72,7 +72,7 @@ def find_speakers(
 def _speaker_of_noun(
     noun: Token, content: list[Range], references: References, speakers: list[Subject]
 ) -> list[Filler]:
-    """ "la promesa de X", "su promesa", "X hizo un llamamiento": nobody else is taken for the speaker."""
+    """Whose words a noun names: "la promesa de X", "su promesa", "X hizo un llamamiento"; else nobody."""
     for child in noun.rights:
         if case_of(child) in ("de", "por") and not any(start <= child.i < end for start, end in content):
             mention = references.by_token.get(child.i)
@@ -212,7 +212,7 @@ def find_addressees(
 def _clitic_addressee(
     verb: Token, references: References, names: set[str], earlier: Sequence[Subject], place: str
 ) -> list[Filler]:
-    """ "le respondieron": the last speaker before, or else the person last named, who is not the speaker."""
+    """Whom a clitic means, the last other speaker or else the person last named: "le respondieron"."""
     wanted = _DATIVES if place == "a" else _DATIVES | _ACCUSATIVES
     pronoun = next((c for c in verb.lefts if c.pos_ == "PRON" and c.lower_ in wanted), None)
     if pronoun is None:

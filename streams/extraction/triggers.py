@@ -1,19 +1,24 @@
-"""Frames matched against the tree: verbs and nouns that may name a visit, a signing, a meeting …"""
+"""Frames matched against the tree: verbs and nouns that may name a visit, a signing, a meeting."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from spacy.tokens import Doc, Token
 
 from schemas import Kind
-from streams.extraction.annotations import Candidate, Filler
+from streams.extraction.annotations import Candidate
 from streams.extraction.frames import EventType, Frame
-from streams.extraction.participants import fill_roles, support_verb
+from streams.extraction.participants import fill_roles
 from streams.extraction.places import find_place
 from streams.extraction.references import References, Subject
+from streams.extraction.subjects import support_verb
 from streams.extraction.syntax import VERBAL, children, dep, finite_part, has_se, is_finite, is_passive
+
+_DOCUMENT_STOPS: Final = frozenset({",", ";", ":", ".", "(", "-", "–", "—"})
+_DOCUMENT_LIMITS: Final = frozenset({"que", "cuyo", "cuya", "quien", "con", "en", "durante", "tras", "entre"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,22 +173,9 @@ def _document_range(head: Token) -> tuple[int, int]:
     limit = min(head.right_edge.i + 1, head.i + 25)
     while end < limit:
         token = doc[end]
-        if (
-            token.text in (",", ";", ":", ".", "(", "-", "–", "—")
-            or token.is_space
-            or token.pos_ in ("VERB", "AUX")
-        ):
-            if not (
-                token.pos_ == "VERB"
-                and dep(token) in ("amod", "acl")
-                and "Part" in token.morph.get("VerbForm", [])
-                and False
-            ):
-                break
-        if (
-            token.lower_ in ("que", "cuyo", "cuya", "quien", "con", "en", "durante", "tras", "entre")
-            or token.is_quote
-        ):
+        if token.text in _DOCUMENT_STOPS or token.is_space or token.pos_ in VERBAL or token.is_quote:
+            break
+        if token.lower_ in _DOCUMENT_LIMITS:
             break
         end += 1
     while end > head.i + 1 and doc[end - 1].pos_ in ("ADP", "DET", "CCONJ", "SCONJ", "ADV", "AUX", "PRON"):
@@ -218,31 +210,19 @@ def _complete(candidate: Candidate, token: Token, event_type: EventType, frame: 
         filled.add("place")
     if candidate.document is not None:
         filled.add("document")
-    if verbal and not frame.place_required and frame.place == ("object",):
-        if candidate.place is None and not candidate.of_role("host"):
-            return False
+    goes_nowhere = candidate.place is None and not candidate.of_role("host")
+    if verbal and not frame.place_required and frame.place == ("object",) and goes_nowhere:
+        return False
     if not verbal and not _specific(candidate, token, frame):
         return False
     return not event_type.needs or bool(filled & set(event_type.needs)) or not verbal
 
 
 def _specific(candidate: Candidate, noun: Token, frame: Frame) -> bool:
-    """A nominal trigger counts with a filler, a place, or as an echo ("la reunión") that merging decides on."""
+    """A noun counts with a filler or a place, or as an echo ("la reunión") that merging decides on."""
     if candidate.fillers or candidate.place is not None or candidate.document is not None:
         return True
     definite = any(
         child.lower_ in ("el", "la", "esta", "este", "dicha", "dicho", "esa", "ese") for child in noun.lefts
     )
     return (definite and "Plur" not in noun.morph.get("Number", [])) or support_verb(noun, frame) is not None
-
-
-def dedupe(fillers: Sequence[Filler]) -> list[Filler]:
-    """One filler a role and name, the first."""
-    seen: set[tuple[str, str]] = set()
-    kept = []
-    for filler in fillers:
-        key = (filler.role, filler.name)
-        if key not in seen:
-            seen.add(key)
-            kept.append(filler)
-    return kept

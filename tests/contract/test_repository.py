@@ -14,14 +14,6 @@ _REGISTRY = re.compile(
 _TEXT = {".py", ".md", ".toml", ".yaml", ".yml", ".cfg", ".json", ".txt", ".css", ".sh", ".csv", ".xml", ""}
 _MAX_BYTES = 1_000_000  # models and vectors are data
 _CREDITS = "SOURCES.md"  # names where data came from, registries too
-_TO_BE_SPLIT = {  # may only get shorter
-    "streams/extraction/content.py",
-    "streams/extraction/coreference.py",
-    "streams/extraction/cue_finder.py",
-    "streams/extraction/mentions.py",
-    "streams/extraction/participants.py",
-    "streams/extraction/statements.py",
-}
 
 
 @pytest.fixture(scope="module")

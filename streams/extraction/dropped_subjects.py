@@ -1,0 +1,65 @@
+"""Whom a verb without subject means: Spanish drops the subject while it stays the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from schemas import Kind, ResolvedBy
+from streams.extraction.annotations import Filler
+
+
+@dataclass(slots=True)
+class Subject:
+    """A subject or speaker met on the way: at which token, and who."""
+
+    index: int
+    fillers: tuple[Filler, ...]
+    plural: bool
+
+    def fits(self, *, plural: bool) -> bool:
+        """Whether the number agrees; a group may be taken up by a plural ("la delegación … dijeron")."""
+        if self.plural == plural:
+            return plural or any(f.kind is not Kind.GROUP for f in self.fillers)
+        return plural and len(self.fillers) == 1 and self.fillers[0].kind is Kind.GROUP
+
+    def as_dropped(self, role: str) -> list[Filler]:
+        """The same people in a role, without words of their own there."""
+        how = ResolvedBy.DROPPED_SUBJECT
+        return [Filler(role, f.name, f.kind, f.entity, f.country, None, how) for f in self.fillers]
+
+
+def choose_subject(
+    index: int,
+    sentence_start: int,
+    speakers: Sequence[Subject],
+    main_subjects: Sequence[Subject],
+    subjects: Sequence[Subject],
+    *,
+    plural: bool,
+) -> Subject | None:
+    """Choose whom a verb without subject means; None when nobody was met.
+
+    In its own sentence: whoever spoke last there, else the subject of its main clause. Before it: the
+    later of the last speaker and the last main subject, since news goes on with the speaker.
+
+    Args:
+        index: Token of the verb.
+        sentence_start: First token of its sentence.
+        speakers: Speakers of the statements so far.
+        main_subjects: Subjects of main clauses, in text order; none inside what others say.
+        subjects: Subjects of any clause, for want of better.
+        plural: Number of the verb.
+    """
+
+    def last(options: Sequence[Subject], start: int, end: int) -> Subject | None:
+        fitting = (s for s in reversed(options) if start <= s.index < end and s.fits(plural=plural))
+        return next(fitting, None)
+
+    here = last(speakers, sentence_start, index) or last(main_subjects, sentence_start, index)
+    if here is not None:
+        return here
+    before = [s for s in (last(speakers, 0, sentence_start), last(main_subjects, 0, sentence_start)) if s]
+    if before:
+        return max(before, key=lambda s: s.index)
+    return last(subjects, sentence_start, index)

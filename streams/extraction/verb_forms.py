@@ -1,0 +1,69 @@
+"""Which forms of a cue verb report something that was said."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from spacy.tokens import Token
+
+from streams.extraction.annotations import Quote
+from streams.extraction.lexicon import Lexicon, fold
+from streams.extraction.quotes import quote_at
+from streams.extraction.syntax import VERBAL, case_of, children, finite_part, is_finite, is_negated
+
+_BEFORE_INFINITIVE: Final = frozenset({"al", "tras", "después", "luego", "además"})
+
+
+def may_report(verb: Token, lexicon: Lexicon, quotes: list[Quote]) -> bool:
+    """Whether a verb form tells that something was said: not negated, not to come, not wished for."""
+    if is_negated(verb) and verb.lemma_ not in lexicon.cues.negated_cues:
+        return False
+    inside = quote_at(quotes, verb.i) is not None
+    if is_finite(verb):
+        return _tells(verb) and _own_person(verb, inside=inside)
+    form = verb.morph.get("VerbForm", [])
+    if inside:
+        return False
+    if "Inf" in form:
+        return _reported_infinitive(verb, lexicon)
+    return "Ger" in form or ("Part" in form and bool(children(verb, "aux")))
+
+
+def _tells(verb: Token) -> bool:
+    """Whether a finite verb says that it happened: no future, conditional, subjunctive, imperative, "si"."""
+    morph = finite_part(verb).morph
+    if "Fut" in morph.get("Tense", []) or set(morph.get("Mood", [])) & {"Cnd", "Imp", "Sub"}:
+        return False
+    if any(mark.lower_ == "si" for mark in children(verb, "mark")):
+        return False
+    # "lo que llamó …": words borrowed inside another's
+    return [t.lower_ for t in verb.doc[max(0, verb.i - 2) : verb.i]] != ["lo", "que"]
+
+
+def _own_person(verb: Token, *, inside: bool) -> bool:
+    """Whether the person fits: no first outside quotations; inside, only what somebody named had said."""
+    person = finite_part(verb).morph.get("Person", [])
+    if not inside:
+        return "1" not in person
+    past = "Past" in finite_part(verb).morph.get("Tense", [])
+    return past and "3" in person and bool(children(verb, "nsubj"))
+
+
+def _reported_infinitive(verb: Token, lexicon: Lexicon) -> bool:
+    """Whether an infinitive was carried out: "al decir", "tras pedir", "quiso recordar"."""
+    doc = verb.doc
+    index = verb.i - 1
+    while index > 0 and doc[index].lower_ in ("no", "de", "a", "que", "también"):
+        index -= 1
+    if doc[max(index, 0)].lower_ in _BEFORE_INFINITIVE or doc[max(0, verb.i - 1)].lower_ in ("al", "tras"):
+        return True
+    host = verb.head
+    if host.i >= verb.i or host.pos_ not in VERBAL or fold(host.lemma_) not in lexicon.cues.infinitive_hosts:
+        return False
+    morph = finite_part(host).morph
+    return "Past" in morph.get("Tense", []) and "Cnd" not in morph.get("Mood", []) and not is_negated(host)
+
+
+def has_agent(verb: Token) -> bool:
+    """Whether a phrase with "por" depends on the verb."""
+    return any(case_of(child) == "por" for child in verb.rights)
