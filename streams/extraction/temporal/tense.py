@@ -74,7 +74,9 @@ class TenseReader:
             return None
         token = span.root
         for _ in range(_CLIMB):
-            if token.pos_ in ("VERB", "AUX") or token.dep_ == "ROOT":
+            # A nominal with a copula heads a clause too: "que el lunes estuvo en Ottawa".
+            copular = any(child.dep_ == "cop" for child in token.children)
+            if token.pos_ in ("VERB", "AUX") or token.dep_ == "ROOT" or copular:
                 found = self._of_verb(token)
                 if found is not None or token.dep_ == "ROOT":
                     return found
