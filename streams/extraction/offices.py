@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from streams.extraction.lexicon import Lexicon
 
 _LONGEST_OFFICE_TOKENS: Final = 5
-"""Tokens of the longest office in `offices.yaml` ("ministro de Relaciones Exteriores" has four)."""
+"""Most tokens tried; the few longer forms of `offices.yaml` begin with one that is shorter."""
 
 
 class OfficeWords(NamedTuple):
