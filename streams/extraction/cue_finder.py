@@ -19,8 +19,6 @@ CueSource = Literal["verb", "phrase", "passive", "preposition", "possessive", "n
 _PASSIVE_ACTS: Final = frozenset(
     {Act.DENY, Act.ACCUSE, Act.ANNOUNCE, Act.DEMAND, Act.PROPOSE, Act.PRAISE, Act.SAY}
 )
-
-
 _SOME: Final = frozenset({"varios", "varias", "algunos", "algunas", "muchos", "otros", "otras"})
 _COLON_REACH: Final = 9
 """Tokens after a verb in which the quotation that its colon announces begins."""
@@ -75,7 +73,7 @@ def find_cues(doc: Doc, lexicon: Lexicon, quotes: list[Quote]) -> list[FoundCue]
             or _any_verb_beside_quote(doc, token, quotes)
             or _noun(token, lexicon, quotes)
             or _for_whom(doc, token, lexicon)
-            or _colon(doc, token, lexicon, quotes)
+            or _colon(doc, token, quotes)
         )
         if cue is not None:
             found.append(cue)
@@ -260,7 +258,7 @@ def _beside_quote(doc: Doc, token: Token, quotes: list[Quote]) -> bool:
     return ahead and ":" in doc[token.i : token.i + _COLON_REACH - 1].text
 
 
-def _colon(doc: Doc, token: Token, lexicon: Lexicon, quotes: list[Quote]) -> FoundCue | None:
+def _colon(doc: Doc, token: Token, quotes: list[Quote]) -> FoundCue | None:
     """A verbless "X: «…»" at the start of a sentence."""
     if token.text != ":" or token.i + 1 >= len(doc):
         return None

@@ -1,13 +1,12 @@
-"""Whose words a cue reports, and to whom they are said."""
+"""Whose words a cue reports."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from spacy.tokens import Token
 
-from schemas import Kind, ResolvedBy
+from schemas import Kind
 from streams.extraction.annotations import Filler
 from streams.extraction.cue_finder import FoundCue
 from streams.extraction.layout import Range
@@ -21,22 +20,10 @@ from streams.extraction.syntax import (
     subject_of,
 )
 
-_DATIVES: Final = frozenset({"le", "les", "se"}) - {"se"}
 _SUPPORT: Final = frozenset(
-    {
-        "hacer",
-        "realizar",
-        "lanzar",
-        "formular",
-        "presentar",
-        "dirigir",
-        "emitir",
-        "cumplir",
-        "reiterar",
-        "efectuar",
-    }
+    "hacer realizar lanzar formular presentar dirigir emitir cumplir reiterar efectuar".split()  # noqa: SIM905
 )
-_ACCUSATIVES: Final = frozenset({"lo", "la", "los", "las"})
+"""Verbs that carry a noun cue: "X hizo un llamamiento"."""
 
 
 def find_speakers(
@@ -172,84 +159,3 @@ def _agent(verb: Token, references: References) -> list[Filler]:
         if case_of(child) == "por":
             return references.fillers(child, "speaker")
     return []
-
-
-def find_addressees(
-    cue: FoundCue,
-    references: References,
-    reading: str,
-    content: list[Range],
-    speakers: list[Filler],
-    earlier: Sequence[Subject] = (),
-) -> list[Filler]:
-    """Find to whom, or of whom, the words are said; empty when the text names nobody."""
-    place = cue.addressee_for(reading)
-    if cue.source not in ("verb", "phrase", "open"):
-        return []
-    place = place or "a"
-    verb = references.doc[cue.anchor]
-    names = {filler.name for filler in speakers}
-    for child in verb.children:
-        if dep(child) not in ("obj", "iobj", "obl", "dep", "nmod") or child.pos_ == "PRON":
-            continue
-        case = case_of(child)
-        wanted = case == "a" or (
-            place == "object" and case == "" and child.i > verb.i and dep(child) != "nsubj"
-        )
-        if not wanted or any(start <= child.i < end for start, end in content):
-            continue
-        mention = references.by_token.get(child.i)
-        if mention is None or (mention.kind is None and not mention.place):
-            continue
-        if mention.medium or (mention.entity >= 0 and references.entities[mention.entity].medium):
-            continue
-        found = [f for f in references.fillers(child, "addressee") if f.name not in names]
-        if found:
-            return found
-    return _clitic_addressee(verb, references, names, earlier, place)
-
-
-def _clitic_addressee(
-    verb: Token, references: References, names: set[str], earlier: Sequence[Subject], place: str
-) -> list[Filler]:
-    """Whom a clitic means, the last other speaker or else the person last named: "le respondieron"."""
-    wanted = _DATIVES if place == "a" else _DATIVES | _ACCUSATIVES
-    pronoun = next((c for c in verb.lefts if c.pos_ == "PRON" and c.lower_ in wanted), None)
-    if pronoun is None:
-        return []
-    plural = pronoun.lower_.endswith("s")
-    start = max(0, verb.sent.start - 60)
-    for subject in reversed(earlier):
-        if subject.index < start:
-            break
-        if subject.plural == plural and not names & {f.name for f in subject.fillers}:
-            return _as_addressees(subject.fillers)
-    for mention in reversed(references.mentions):
-        if (
-            mention.end <= verb.i
-            and mention.start >= start
-            and mention.entity >= 0
-            and mention.kind is not None
-        ):
-            entity = references.entities[mention.entity]
-            fits = entity.kind is (Kind.GROUP if plural else Kind.PERSON)
-            if fits and entity.name not in names and not entity.medium:
-                return [
-                    Filler(
-                        "addressee",
-                        entity.name,
-                        entity.kind,
-                        entity.index,
-                        entity.country,
-                        None,
-                        ResolvedBy.COREFERENCE,
-                    )
-                ]
-    return []
-
-
-def _as_addressees(fillers: Sequence[Filler]) -> list[Filler]:
-    return [
-        Filler("addressee", f.name, f.kind, f.entity, f.country, None, ResolvedBy.COREFERENCE)
-        for f in fillers
-    ]

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Doc
 
 from schemas import Act, Kind, ResolvedBy
+from streams.extraction.addressees import find_addressees
 from streams.extraction.annotations import Candidate, Filler, Quote
 from streams.extraction.complements import (
     clause_content,
@@ -36,7 +37,7 @@ from streams.extraction.quoted_content import continue_quotes, quote_after, quot
 from streams.extraction.quotes import quote_at
 from streams.extraction.references import References, Subject
 from streams.extraction.speaker_choice import choose_speaker
-from streams.extraction.speakers import find_addressees, find_speakers
+from streams.extraction.speakers import find_speakers
 from streams.extraction.syntax import finite_part
 
 Content = tuple[list[Range], str]

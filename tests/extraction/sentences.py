@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
+from streams.extraction.addressees import find_addressees
 from streams.extraction.annotations import Filler, Quote
 from streams.extraction.coreference import load_reference_words, resolve_entities
 from streams.extraction.cue_finder import FoundCue, find_cues
@@ -15,7 +16,7 @@ from streams.extraction.lexicon import load_lexicon
 from streams.extraction.mentions import find_mentions
 from streams.extraction.quotes import find_quotes
 from streams.extraction.references import References, Subject
-from streams.extraction.speakers import find_addressees, find_speakers
+from streams.extraction.speakers import find_speakers
 from streams.extraction.statements import find_content
 from tests.builders import make_doc
 
