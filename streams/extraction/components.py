@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from streams.extraction import doc as _doc  # noqa: F401  registers teletipo_paragraphs
 from streams.extraction.conjugation import VerbForms, load_endings
 from streams.extraction.coreference import load_reference_words, resolve_entities
+from streams.extraction.entity_types import load_entity_typer, retype
 from streams.extraction.frames import EventType, load_event_types
 from streams.extraction.judges import load_judges
 from streams.extraction.lexicon import LANG_FOLDER, load_lexicon
@@ -31,6 +32,7 @@ for _name in ("temporal", "candidates"):
 _PAST: Final = "Mood=Ind|Number=Sing|Person=3|Tense=Past|VerbForm=Fin"
 
 STEPS: Final = (
+    "teletipo_entity_types",
     "teletipo_lemmas",
     "teletipo_quotes",
     "teletipo_temporal",
@@ -79,6 +81,20 @@ class LemmasComponent:
                 token.pos_, token.lemma_ = "VERB", self.forms.lemma(token)
                 token.set_morph(_PAST)  # type: ignore[attr-defined]  # spaCy's stubs lack it
         return doc
+
+
+@Language.factory("teletipo_entity_types", assigns=["doc.ents"], requires=["doc.ents", "token.pos"])
+def entity_types_component(nlp: Language, name: str) -> Component:
+    """Types of the names, decided over the article; a pipeline with other word vectors keeps its own."""
+    lexicon = load_lexicon(str(nlp.lang))
+    typer = load_entity_typer()
+
+    def component(doc: Doc) -> Doc:
+        if typer.fits(nlp.vocab):
+            doc.ents = tuple(retype(doc, typer, lexicon))
+        return doc
+
+    return component
 
 
 @Language.factory("teletipo_lemmas", assigns=["token.lemma"], requires=["token.pos"])

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc
 
+from schemas import Kind
 from streams.extraction.annotations import Candidate, Filler
 from streams.extraction.frames import EventType
 from streams.extraction.places import more_specific, same_place
@@ -79,7 +80,17 @@ def _agree(slot: str, one: Candidate, other: Candidate, event_type: EventType) -
     mine, theirs = _names(one, slot), _names(other, slot)
     if not mine or not theirs:
         return event_type.document or (one.place is not None and other.place is not None)
-    return mine <= theirs or theirs <= mine
+    return mine <= theirs or theirs <= mine or _same_countries(slot, one, other)
+
+
+def _same_countries(role: str, one: Candidate, other: Candidate) -> bool:
+    """Whether one names the countries that act and the other who acts for them, all of them."""
+    sides = []
+    for candidate in (one, other):
+        fillers = candidate.of_role(role)
+        sides.append((any(f.kind is Kind.COUNTRY for f in fillers), {f.country for f in fillers}))
+    (states, ours), (others, theirs) = sides
+    return states != others and ours == theirs and None not in ours and len(ours) > 1
 
 
 def _same_date(one: Candidate, other: Candidate) -> bool:

@@ -116,10 +116,24 @@ def support_verb(noun: Token, frame: Frame) -> Token | None:
     head = noun.head
     if dep(noun) in ("obj", "obl", "nsubj", "iobj") and head.pos_ in VERBAL and head.lemma_ in frame.support:
         return head
+    if _after_infinitive(noun, frame):
+        return governing_verb(noun)
     if dep(noun) == "acl" or head.pos_ not in VERBAL:
         relative = next((c for c in noun.children if dep(c) == "acl" and c.lemma_ in frame.support), None)
         return relative
     return None
+
+
+def _after_infinitive(noun: Token, frame: Frame) -> bool:
+    """Whether an infinitive that carries the noun was read as part of its preposition.
+
+    "antes de partir a las negociaciones" looks like "a partir de"; who leaves is the main clause's subject.
+    """
+    return any(
+        word.lower_.endswith("r") and word.lemma_.lower() in frame.support
+        for case in children(noun, "case", "mark")
+        for word in children(case, "fixed")
+    )
 
 
 def supported_fillers(
