@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from streams.extraction.features import bucket
 from streams.extraction.lexicon import Lexicon, fold
@@ -46,8 +46,10 @@ class DocHints:
         self._subject = self._mean(token.text for token in doc if token.pos_ in ("NOUN", "VERB"))
 
     def vectors_of(self, name: Span) -> Floats:
-        """Vectors around a name, (8 × width,): itself, its head, the word before, both sides, the article,
-        both sides of its other mentions.
+        """Vectors around a name, (8 × width,).
+
+        They are of itself, its head, the word before, both sides (2), the article, both sides of its other
+        mentions (2).
         """
         doc, root = name.doc, name.root
         before = name.start - 1
@@ -87,11 +89,16 @@ class DocHints:
     def _vector(self, word: str) -> Floats:
         found = self._vectors.get(word)
         if found is None:
-            found = self._vocab[word].vector
+            found = np.asarray(self._vocab[word].vector, np.float32)
             if not found.any():
-                found = self._vocab[word.lower()].vector
+                found = np.asarray(self._vocab[word.lower()].vector, np.float32)
             self._vectors[word] = found
         return found
+
+
+def _word(token: Token | None) -> str:
+    """Word of a neighbour; "^" where the article begins or ends."""
+    return token.lower_ if token is not None else "^"
 
 
 def type_features(name: Span, hints: DocHints, lexicon: Lexicon) -> list[str]:
@@ -125,8 +132,8 @@ def type_features(name: Span, hints: DocHints, lexicon: Lexicon) -> list[str]:
         f"gaz+sport+article={gaz}|{sport}|{article}",
         f"case={case}",
         f"article={article}",
-        f"before={before.lower_ if before is not None else '^'}",
-        f"before2={before2.lower_ if before2 is not None else '^'}|{before.lower_ if before is not None else '^'}",
+        f"before={_word(before)}",
+        f"before2={_word(before2)}|{_word(before)}",
         f"after={after.lower_ if after is not None else '$'}",
         f"after+gaz={after.lower_ if after is not None else '$'}|{gaz}",
         f"around={before.pos_ if before is not None else '^'}|{after.pos_ if after is not None else '$'}",
