@@ -122,10 +122,8 @@ def main() -> None:
     about["vectors"] = str(vocab.vectors.name)
     arrays = {name: array.astype(np.float16) for name, array in fitted.items()}
     np.savez_compressed(arguments.output, about=np.array(json.dumps(about, ensure_ascii=False)), **arrays)
-    print(
     size = arguments.output.stat().st_size / 1e6
     print(f"{len(found)} names, {len(about['features'])} features, {size:.2f} MB")
-    )
 
 
 if __name__ == "__main__":
