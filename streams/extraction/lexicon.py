@@ -68,6 +68,7 @@ class Lexicon:
     media_names: frozenset[str]
     media_after_noun: frozenset[str]
     media_nouns: frozenset[str]
+    media_heads: frozenset[str]
     cues: CueLexicon
     grammar: Mapping[str, frozenset[str]]
     country_by_iso: Mapping[str, Country] = field(default_factory=dict)
@@ -104,11 +105,13 @@ class Lexicon:
         return None
 
     def is_medium(self, name: str) -> bool:
-        """Whether a name is that of a news medium ("Interfax", "El País"), with or without its article."""
+        """Whether a name is that of a news medium: "Interfax", "País" and "El País", "Radio Callao"."""
         key = fold(name).strip("\"'“”«» ")
         if key in self.media_names:
             return True
         head, _, rest = key.partition(" ")
+        if rest and head in self.media_heads and name.lstrip("\"'“«")[:1].isupper():
+            return True
         return head in ("la", "el", "los", "las", "the") and rest in self.media_names
 
 
@@ -150,6 +153,7 @@ def load_lexicon(language: str = "es", *, folder: Path = LANG_FOLDER) -> Lexicon
         media_names=_folded(_words(media.get("agencies", [])) | _words(media.get("outlets", []))),
         media_after_noun=_folded(_words(media.get("after_noun", []))),
         media_nouns=_folded(_words(media_words)),
+        media_heads=_folded(_words(media.get("name_heads", []))),
         cues=read_cues(root / "cues.yaml"),
         grammar={key: frozenset(_flat(value)) for key, value in grammar.items()},
         country_by_iso=by_iso,

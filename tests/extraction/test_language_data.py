@@ -238,7 +238,7 @@ def test_groups_are_words_without_duplicates() -> None:
 
 def test_media_are_words_without_duplicates() -> None:
     data = read_yaml("media.yaml")
-    assert set(data) == {"agencies", "outlets", "after_noun", "nouns", "phrases"}
+    assert set(data) == {"agencies", "outlets", "after_noun", "nouns", "phrases", "name_heads"}
     for items in data.values():
         assert all(isinstance(item, str) for item in items)
         assert repeated(word for item in items for word in split(item)) == []
