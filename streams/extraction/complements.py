@@ -64,11 +64,14 @@ def _que_by_order(layout: Layout, verb: Token) -> int | None:
 def _is_conjunction(que: Token, verb: Token) -> bool:
     """Whether "que" opens what is said though it hangs on a noun: "pidió a X que haga", "dijo en X que Y …".
 
-    A relative clause has no subject besides its "que", and is not subjunctive after a verb of asking.
+    A relative clause has no subject besides its "que", and is not subjunctive after a verb of asking. On a
+    bare object it may have one: "denunció la cantidad que X quiere imponer".
     """
     clause = que.head if que.head.pos_ in VERBAL or que.head.i > que.i else que.head.head
     if "Sub" in finite_part(clause).morph.get("Mood", []):
         return True
+    if clause.head.head.i == verb.i and dep(clause.head) == "obj" and not case_of(clause.head):
+        return False
     return any(dep(c) == "nsubj" and c.i > que.i for c in clause.children) and verb.is_ancestor(clause)
 
 

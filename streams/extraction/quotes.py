@@ -53,7 +53,7 @@ def _character_ranges(text: str) -> list[tuple[int, int, bool]]:
             stack = []
         if char == _STRAIGHT:
             _toggle(text, index, stack, found)
-        elif char in _CLOSERS:
+        elif char in _CLOSERS or (char == "“" and stack and stack[-1][0] == "„"):
             _close(text, index, char, stack, found)
         else:
             stack.append((char, index))

@@ -232,7 +232,6 @@ def test_an_act_that_goes_on_is_a_further_statement(extract: Extract) -> None:
 
 
 @pytest.mark.model
-@pytest.mark.xfail(reason='a relative clause with a subject of its own is taken for what is said after "que"')
 def test_a_relative_clause_stays_with_its_noun(extract: Extract) -> None:
     (event,) = extract("Elvira Montes denunció el enorme poder que el alcalde ha reunido en Lugo.")
     assert said(event)[0] == ["el enorme poder que el alcalde ha reunido en Lugo"]
