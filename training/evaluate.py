@@ -19,6 +19,7 @@ from spacy.scorer import Scorer
 from spacy.tokens import Doc, Token
 from spacy.training import Example
 
+from streams.extraction import components  # noqa: F401  registers teletipo_entity_types
 from training.corpus import development_corpus
 
 FORMS = ("viajará viajar", "reunirán reunir", "firmará firmar", "recibirá recibir", "reunirse reunir",
@@ -27,6 +28,10 @@ FORMS = ("viajará viajar", "reunirán reunir", "firmará firmar", "recibirá re
          "sostuvo sostener", "harán hacer", "decirle decir", "llegará llegar", "viajaría viajar",
          "rubricarán rubricar", "trasladarse trasladar", "advirtió advertir", "partirá partir",
          "comprometiéndose comprometer", "desmintió desmentir", "arribará arribar")  # fmt: skip
+HEADLINE = (
+    "pos_acc", "morph_acc", "lemma_acc", "dep_uas", "dep_las", "sents_f", "ents_p", "ents_r", "ents_f"
+)  # fmt: skip
+"""Names of spaCy's scores that describe a pipeline."""
 FRAME = "El presidente de Colombia, Juan Pérez, {} mañana en Madrid con el ministro."
 
 
@@ -97,19 +102,7 @@ def report(nlp: Language, treebank: Path) -> dict[str, Any]:
     table: dict[str, Any] = {}
     for name, separator in (("space", " "), ("newline", "\n")):
         scores = score(nlp, treebank, separator=separator)
-        keys = (
-            "token_f",
-            "pos_acc",
-            "morph_acc",
-            "lemma_acc",
-            "dep_uas",
-            "dep_las",
-            "sents_f",
-            "ents_p",
-            "ents_r",
-            "ents_f",
-        )
-        table[name] = {key: round(100 * scores[key], 2) for key in keys}
+        table[name] = {key: round(100 * scores[key], 2) for key in ("token_f", *HEADLINE)}
         table[name]["types"] = {
             label: " ".join(f"{key} {100 * value[key]:.1f}" for key in "prf")
             for label, value in sorted(scores["ents_per_type"].items())
@@ -140,8 +133,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("model", type=Path)
     parser.add_argument("treebank", type=Path, nargs="?", default=Path("../shared/data/treebank"))
+    parser.add_argument("--typed", action="store_true", help="with names typed again, as extraction has them")
     args = parser.parse_args()
-    print(json.dumps(report(spacy.load(args.model), args.treebank), ensure_ascii=False, indent=1))
+    nlp = spacy.load(args.model)
+    if args.typed:
+        nlp.add_pipe("teletipo_entity_types")
+    print(json.dumps(report(nlp, args.treebank), ensure_ascii=False, indent=1))
 
 
 if __name__ == "__main__":

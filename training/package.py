@@ -7,6 +7,8 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 
+from training.evaluate import HEADLINE
+
 VERSION = "0.1.0"
 
 SOURCES = [
@@ -87,17 +89,6 @@ def describe(*, extra: bool) -> dict[str, object]:
 
 def headline(performance: dict[str, object]) -> dict[str, object]:
     """Keep the scores that a reader looks for; tables by feature and relation are left to `evaluate.py`."""
-    keys = (
-        "pos_acc",
-        "morph_acc",
-        "lemma_acc",
-        "dep_uas",
-        "dep_las",
-        "sents_f",
-        "ents_p",
-        "ents_r",
-        "ents_f",
-    )
-    return {key: round(float(str(performance[key])), 4) for key in keys if key in performance} | {
+    return {key: round(float(str(performance[key])), 4) for key in HEADLINE if key in performance} | {
         "ents_per_type": performance.get("ents_per_type", {})
     }
