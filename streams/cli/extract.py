@@ -147,8 +147,8 @@ def _show_html(results: "Results") -> None:
     from streams.rendering.page import page_article, page_foot, page_head
 
     typer.echo(page_head().encode(), nl=False)
-    for article, events in results:
-        typer.echo(page_article(article, events).encode(), nl=False)
+    for number, (article, events) in enumerate(results, start=1):
+        typer.echo(page_article(article, events, number=number).encode(), nl=False)
     typer.echo(page_foot().encode(), nl=False)
 
 

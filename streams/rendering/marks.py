@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from schemas import Event, SigningEvent, Span, StatementEvent
+from schemas import Article, Event, Span
+from streams.rendering.parts import Part, parts_of
+from streams.rendering.words import what_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,14 +14,18 @@ class Mark:
     """A piece of text with its part in an event.
 
     Attributes:
-        part: A role, or `trigger`, `date`, `place`, `document`, `content`, `source`.
+        part: A role, or `trigger`, `date`, `place`, `document`, `content`, `source`, `named`.
         label: What hovering tells.
+        event: Number of the event in its article, from 1.
+        slot: Which part of the event it is, counted from 0 as `parts_of` lists them.
     """
 
     start: int
     end: int
     part: str
     label: str
+    event: int = 0
+    slot: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +33,18 @@ class Segment:
     """A piece of text over which the same marks hold; none for plain text."""
 
     text: str
+    start: int
     marks: tuple[Mark, ...]
 
 
-def marks_of(events: Sequence[Event]) -> list[Mark]:
+def marks_of(events: Sequence[Event], article: Article) -> list[Mark]:
     """List the marks of all events of an article, each event called by its number from 1."""
-    return [mark for number, event in enumerate(events, start=1) for mark in _marks_of_event(number, event)]
+    return [
+        mark
+        for number, event in enumerate(events, start=1)
+        for slot, part in enumerate(parts_of(event, article))
+        for mark in _marks_of_part(number, what_type(event), slot, part)
+    ]
 
 
 def segments(text: str, marks: Sequence[Mark]) -> Iterator[Segment]:
@@ -45,29 +57,16 @@ def segments(text: str, marks: Sequence[Mark]) -> Iterator[Segment]:
         while waiting and waiting[-1].start <= start:
             open_marks.append(waiting.pop())
         if text[start:end]:
-            yield Segment(text[start:end], tuple(open_marks))
+            yield Segment(text[start:end], start, tuple(open_marks))
 
 
-def _marks_of_event(number: int, event: Event) -> Iterator[Mark]:
-    called = f"{event.type} {number}"
+def _marks_of_part(number: int, called: str, slot: int, part: Part) -> Iterator[Mark]:
+    value = f": {part.value}" if part.value else ""
+    label = f"{number} {called} · {part.part}{value} ({part.why})"
 
-    def mark(span: Span | None, part: str, tells: str = "") -> Iterator[Mark]:
-        if span is not None:
-            yield Mark(span.start, span.end, part, f"{called}, {part}{': ' if tells else ''}{tells}")
+    def mark(span: Span, name: str, label: str) -> Mark:
+        return Mark(span.start, span.end, name, label, number, slot)
 
-    if isinstance(event, StatementEvent):
-        for span in event.content:
-            yield from mark(span, "content", f"{event.act}, {event.kind}")
-    if isinstance(event, SigningEvent):
-        yield from mark(event.document, "document")
-    for participant in event.participants:
-        for span in participant.mentions:
-            yield from mark(span, participant.role, participant.name)
-    if event.date is not None:
-        yield from mark(event.date.mention, "date", event.date.value)
-    if event.place is not None:
-        yield from mark(event.place.mention, "place", event.place.name)
-    for source in event.attribution:
-        yield from mark(source.cue, "source", source.name)
-    for span in event.triggers:
-        yield from mark(span, "trigger", event.factuality)
+    yield from (mark(span, part.part, label) for span in part.spans)
+    if part.named is not None:
+        yield mark(part.named, "named", f"{number} {called} · {part.part}: the name is given here")

@@ -1,7 +1,8 @@
-"""A page that shows each article's text with its events marked: one file, no scripts, nothing loaded.
+"""A page that shows each article's text with its events: one file, nothing loaded.
 
-News is foreign text. Every piece of it is escaped, no piece of it becomes a class or an attribute
-name, and the page's own policy forbids scripts and every address but its one style sheet.
+News is foreign text. Every piece of it is escaped, no piece of it becomes a class, an attribute name
+or a part of the script, and the page's own policy allows its one style sheet and its one script, by
+their digests, and no address at all. Without the script the page is whole, less the arrows.
 """
 
 import base64
@@ -12,19 +13,20 @@ from html import escape
 from importlib.resources import files
 from typing import Final
 
-from schemas import Article, Event
+from schemas import Article, Event, Span
+from streams.rendering.cards import event_cards
 from streams.rendering.marks import Segment, marks_of, segments
-from streams.rendering.words import relied_on, what, what_type, when, where, who
 
 _PARTS: Final = {
     "trigger": ("trigger", "words that name the event"),
-    "visitor": ("role", "who does it: visitor, signatory, attendee, speaker"),
-    "host": ("target", "to whom: host, addressee, roles of your own types"),
+    "visitor": ("role", "who does it"),
+    "host": ("target", "to whom"),
     "document": ("document", "document"),
     "content": ("content", "what is said"),
     "date": ("date", "date"),
     "place": ("place", "place"),
     "source": ("source", "source"),
+    "named": ("named", "where the name is given"),
 }
 """Part → style class and legend."""
 
@@ -34,9 +36,10 @@ _OTHER_ROLE_CLASS: Final = "target"
 
 def page_head(title: str = "Teletipo") -> str:
     """Open the page: policy, style, title and legend."""
-    style = _style()
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    policy = (
+        f"default-src 'none'; style-src '{_digest('page.css')}'; script-src '{_digest('page.js')}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
     legend = "".join(
         f'<li><mark class="{name}">{escape(meaning)}</mark></li>' for name, meaning in _PARTS.values()
     )
@@ -45,29 +48,55 @@ def page_head(title: str = "Teletipo") -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="referrer" content="no-referrer">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
-        f'<h1>{escape(title)}</h1>\n<ul class="legend">{legend}</ul>\n'
+        f"<title>{escape(title)}</title>\n<style>{_asset('page.css')}</style>\n</head>\n<body>\n"
+        f'<header><h1>{escape(title)}</h1>\n<ul class="legend" aria-label="legend">{legend}</ul></header>\n'
+        "<main>\n"
     )
 
 
-def page_article(article: Article, events: Sequence[Event]) -> str:
-    """Draw one article: heading, marked text, table of its events."""
-    body = "".join(map(_segment, segments(article.text, marks_of(events))))
+def page_article(article: Article, events: Sequence[Event], *, number: int = 1) -> str:
+    """Draw one article: heading, marked text, its events as a list.
+
+    Args:
+        article: Whose text is shown.
+        events: In the order in which they are numbered.
+        number: Of the article on its page, so that ids stay distinct.
+    """
+    cut = segments(article.text, marks_of(events, article))
+    body = "".join(_segment(segment, _address(number, segment.start)) for segment in cut)
+
+    def address(span: Span) -> str:
+        return _address(number, span.start)
+
+    heading = f"a{number}"
+    language = escape(article.language, quote=True)
     return (
-        f'<article lang="{escape(article.language, quote=True)}">\n<h2>{escape(article.title or "—")}</h2>\n'
-        f'<p class="about">{_about(article)}</p>\n<div class="text">{body}</div>\n'
-        f"{_events(events)}</article>\n"
+        f'<article aria-labelledby="{heading}">\n<h2 id="{heading}" lang="{language}">'
+        f'{escape(article.title or "—")}</h2>\n<p class="about">{_about(article)}</p>\n'
+        f'<div class="sides"><div class="text" lang="{language}">{body}</div>\n'
+        f"{event_cards(events, article, address=address, style_of=_class_of)}</div></article>\n"
     )
 
 
 def page_foot() -> str:
-    """Close the page."""
-    return "</body>\n</html>\n"
+    """Close the page; the script comes last, when all that it draws on is there."""
+    return f"</main>\n<script>{_asset('page.js')}</script>\n</body>\n</html>\n"
 
 
 @cache
-def _style() -> str:
-    return files("streams.rendering").joinpath("page.css").read_text("utf-8")
+def _asset(name: str) -> str:
+    return files("streams.rendering").joinpath(name).read_text("utf-8")
+
+
+@cache
+def _digest(name: str) -> str:
+    """Name an asset as a content security policy does."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(_asset(name).encode()).digest()).decode()
+
+
+def _address(article: int, start: int) -> str:
+    """Name the piece of text that begins at a code point, as an id."""
+    return f"a{article}c{start}"
 
 
 def _about(article: Article) -> str:
@@ -80,38 +109,22 @@ def _about(article: Article) -> str:
     return " · ".join(parts)
 
 
-def _segment(segment: Segment) -> str:
+def _segment(segment: Segment, address: str) -> str:
     text = escape(segment.text)
     if not segment.marks:
         return text
     classes = " ".join(dict.fromkeys(_class_of(mark.part) for mark in segment.marks))
     title = "\n".join(dict.fromkeys(mark.label for mark in segment.marks))
-    return f'<mark class="{classes}" title="{escape(title, quote=True)}">{text}</mark>'
+    parts = " ".join(
+        dict.fromkeys(f"{mark.event}.{mark.slot}.{_class_of(mark.part)}" for mark in segment.marks)
+    )
+    return (
+        f'<mark id="{address}" class="{classes}" data-parts="{parts}" title="{escape(title, quote=True)}">'
+        f"{text}</mark>"
+    )
 
 
 def _class_of(part: str) -> str:
     if part in _ROLE_CLASSES:
         return _ROLE_CLASSES[part]
     return _PARTS[part][0] if part in _PARTS else _OTHER_ROLE_CLASS
-
-
-def _events(events: Sequence[Event]) -> str:
-    if not events:
-        return '<p class="quiet">no events</p>\n'
-    columns = ("", "event", "who", "when", "where", "what", "according to", "confidence")
-    head = "".join(f'<th scope="col">{name}</th>' for name in columns)
-    rows = "".join(_row(number, event) for number, event in enumerate(events, start=1))
-    return (
-        f'<div class="wide" tabindex="0" role="region" aria-label="events"><table lang="en">'
-        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody></table></div>\n"
-    )
-
-
-def _row(number: int, event: Event) -> str:
-    participants = "<br>".join(
-        f'<span class="quiet">{escape(role)}</span> {escape(name)}' for role, name in who(event)
-    )
-    cells = [str(number), escape(what_type(event)), participants]
-    cells += [escape(text) for text in (when(event), where(event), what(event), relied_on(event))]
-    body = "".join(f"<td>{cell}</td>" for cell in cells)
-    return f'<tr>{body}<td class="number">{event.confidence:.2f}</td></tr>\n'

@@ -29,7 +29,7 @@ def _table(events: Sequence[Event]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False, header_style="dim")
     table.add_column("event", ratio=5, overflow="fold", style="cyan")
     table.add_column("who", ratio=8, overflow="fold")
-    table.add_column("when, where", ratio=6, overflow="fold")
+    table.add_column("when, where", ratio=7, overflow="fold")  # a day fits on 80 columns
     table.add_column("what", ratio=12, overflow="fold")
     table.add_column("conf.", width=5, justify="right", style="dim")
     for event in events:

@@ -5,6 +5,7 @@ import io
 import pytest
 from rich.console import Console
 
+from schemas import Basis, EventDate
 from streams.rendering.table import article_table
 from streams.rendering.words import clean, shorten, what, what_type, when
 from tests.builders import make_article
@@ -19,10 +20,19 @@ def draw(*, width: int, text: str, title: str | None = None) -> str:
     return console.file.getvalue()
 
 
-@pytest.mark.parametrize("width", [60, 80, 140])
+@pytest.mark.parametrize("width", [60, 80, 120, 140])
 def test_table_fits_the_terminal(width: int) -> None:
     drawn = draw(width=width, text="Palabra larguísima " * 40 + "firmó, dijo", title="Título " * 40)
     assert max(map(len, drawn.splitlines())) <= width
+
+
+def test_table_keeps_a_day_on_one_line() -> None:
+    article = make_article("Rojas firmó.")
+    day = EventDate(value="2024-05-10", basis=Basis.PUBLICATION)
+    console = Console(file=io.StringIO(), width=80)
+    console.print(article_table(article, [signing(article).model_copy(update={"date": day})]))
+    assert isinstance(console.file, io.StringIO)
+    assert "(2024-05-10)" in console.file.getvalue()
 
 
 def test_table_reads_no_markup_and_no_control_characters() -> None:
