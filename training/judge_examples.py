@@ -20,12 +20,13 @@ from streams.extraction.annotations import Candidate
 from streams.extraction.attachment import date_features, date_options, place_features, place_options
 from streams.extraction.doc import make_doc
 from streams.extraction.factuality import factuality_features, judge_factuality
-from streams.extraction.features import event_features, statement_features
+from streams.extraction.features import statement_features
 from streams.extraction.frames import load_event_types
 from streams.extraction.places import place_filler
 from streams.extraction.reading import EventReader
 from streams.extraction.speaker_choice import speaker_features, speaker_options
 from streams.extraction.syntax import finite_part
+from streams.extraction.trigger_features import event_features, trigger_context
 
 
 @dataclass(frozen=True)
@@ -74,10 +75,12 @@ def _examples(article: dict[str, Any], doc: Doc, reader: EventReader) -> Iterato
         yield "statement", _example(article, candidate, label, features)
         if label:
             yield from _speakers(article, doc, reader, candidate, gold)
+    context = trigger_context(doc, doc._.quotes, reader.references, reader.proposed)
     for candidate in (c for c in reader.others if not c.echo):
         gold = matches[id(candidate)]
-        features = event_features(doc, candidate, doc._.quotes, reader.references)
-        yield "event", _example(article, candidate, gold is not None, features)
+        features = event_features(doc, candidate, context)
+        event = _question(article, candidate) if gold is None else f"{article['id']}|{id(gold)}"
+        yield "event", Example(article["id"], event, "no" if gold is None else "yes", tuple(features))
         if gold is not None and not candidate.fixed_factuality:
             rule = judge_factuality(
                 doc[candidate.anchor], candidate, reader.lexicon.grammar, published=doc._.published
@@ -87,7 +90,7 @@ def _examples(article: dict[str, Any], doc: Doc, reader: EventReader) -> Iterato
                 "factuality",
                 Example(article["id"], _question(article, candidate), gold["factuality"], tuple(found)),
             )
-    triggers = reader.triggers
+    triggers = [c.anchor for c in (*reader.statements, *reader.others) if matches[id(c)] or not c.doubts]
     for candidate in (*reader.statements, *reader.others):
         gold = matches[id(candidate)]
         if gold is None:

@@ -124,6 +124,7 @@ class Candidate:
         triggers: Token ranges, in text order.
         content: Character ranges of what is said (statements) in text order.
         document: Token range of what is signed.
+        doubts: What its frame asks for and it lacks (`frame_checks`); a judge decides all the same.
         score: Estimated probability that it is an event and right.
     """
 
@@ -136,6 +137,7 @@ class Candidate:
     factuality: str = "asserted"
     fixed_factuality: bool = False
     echo: bool = False
+    doubts: tuple[str, ...] = ()
     sources: list[SourceFiller] = field(default_factory=list)
     content: list[tuple[int, int]] = field(default_factory=list)
     act: str = ""

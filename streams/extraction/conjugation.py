@@ -52,7 +52,7 @@ class VerbForms:
 
 def _forms_of(lemma: str, endings: _Endings) -> Iterator[str]:
     for verb, forms in endings.irregular.items():
-        if lemma.endswith(verb) and lemma != verb:
+        if lemma.endswith(verb):
             prefix = lemma[: -len(verb)]
             yield from (prefix + form for form in forms)
     table = endings.endings.get(lemma[-2:])

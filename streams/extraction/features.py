@@ -10,13 +10,11 @@ from streams.extraction.annotations import Candidate, Filler, Quote
 from streams.extraction.quotes import quote_at
 from streams.extraction.references import References
 from streams.extraction.syntax import (
-    case_of,
     dep,
     finite_part,
     has_se,
     is_finite,
     is_negated,
-    sentence_bounds,
 )
 
 
@@ -48,7 +46,7 @@ def statement_features(
     first = speakers[0] if speakers else None
     form = verb_form(token)
     inside = quote_at(list(quotes), token.i) is not None
-    who = _speaker_sort(first, references)
+    who = filler_sort(first, references)
     content_start, content_end = candidate.content[0][0], candidate.content[-1][1]
     opening = doc[content_start]
     features = [
@@ -88,7 +86,8 @@ def statement_features(
     return features
 
 
-def _speaker_sort(filler: Filler | None, references: References) -> str:
+def filler_sort(filler: Filler | None, references: References) -> str:
+    """Kind of a filler and how well the article knows it: "person-named-office", "group-unknown"."""
     if filler is None:
         return "none"
     if filler.entity < 0:
@@ -100,45 +99,3 @@ def _speaker_sort(filler: Filler | None, references: References) -> str:
 
 def _in_relative(token: Token) -> bool:
     return dep(token) == "acl" and any(c.lower_ in ("que", "quien", "quienes") for c in token.lefts)
-
-
-def event_features(
-    doc: Doc, candidate: Candidate, quotes: Sequence[Quote], references: References
-) -> list[str]:
-    """Whether a trigger of a visit, signing or meeting names one: lemma, form, fillers, determiner."""
-    token = doc[candidate.anchor]
-    lemma, kind = token.lemma_.lower(), candidate.type
-    roles = sorted({f.role for f in candidate.fillers})
-    sorts = sorted({_speaker_sort(f, references) for f in candidate.fillers})
-    left = token.nbor(-1) if token.i else token
-    form = (
-        verb_form(token)
-        if token.pos_ in ("VERB", "AUX")
-        else f"noun-{''.join(token.morph.get('Number', []))}"
-    )
-    start, _ = sentence_bounds(doc, token.i)
-    features = [
-        f"type={kind}",
-        f"lemma={kind}|{lemma}",
-        f"form={kind}|{form}",
-        f"lemma+form={lemma}|{form}",
-        f"roles={kind}|{','.join(roles)}",
-        f"fillers={kind}|{bucket(len(candidate.fillers))}",
-        f"lemma+fillers={lemma}|{bucket(len(candidate.fillers))}",
-        f"place={kind}|{candidate.place is not None}",
-        f"lemma+place={lemma}|{candidate.place is not None}",
-        f"date={kind}|{candidate.date is not None}",
-        f"document={kind}|{candidate.document is not None}",
-        f"before={kind}|{left.lower_ if left.pos_ in ('DET', 'ADP', 'NUM') else left.pos_}",
-        f"dep={kind}|{dep(token)}",
-        f"head={kind}|{token.head.lemma_.lower()}",
-        f"inside={kind}|{quote_at(list(quotes), token.i) is not None}",
-        f"negated={is_negated(token)}",
-        f"case={kind}|{case_of(token)}",
-        f"early={kind}|{token.i - start < 6}",
-    ]
-    features.extend(f"sort={kind}|{sort}" for sort in sorts)
-    features.extend(f"child={kind}|{child.lemma_.lower()}" for child in token.children if child.pos_ == "ADJ")
-    if candidate.place is not None and candidate.place.mention is None:
-        features.append(f"place-inferred={kind}")
-    return features

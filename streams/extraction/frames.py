@@ -56,6 +56,7 @@ class Frame(_Checked):
         visitor_kinds: Kinds that the subject may have.
         place_required: Without a named place it is no event.
         factuality: What the frame itself says of it ("invitar": possible), whatever the verb's tense.
+        strict: Not proposed when anything that the frame asks for is missing: frequent words.
         trigger: `place` when the words that name the event are the place ("lo invitó a Moscú").
     """
 
@@ -64,6 +65,7 @@ class Frame(_Checked):
     reflexive: bool = False
     place: tuple[str, ...] = ()
     place_required: bool = False
+    strict: bool = False
     factuality: Factuality | None = None
     trigger: Literal["place"] | None = None
     echo: bool = False
@@ -90,6 +92,7 @@ class EventType(_Checked):
     Attributes:
         needs: One of these must be filled (`place`, `date`, `document` or a role).
         merge: Slots that must not contradict each other when two mentions become one event.
+        judged: Whether a trained judge decides which words are triggers; without, frames decide alone.
         document: Whether events of the type carry a signed document.
         codes: Factuality → code system → code.
         acts: Act → code system → code (statements).
@@ -100,6 +103,7 @@ class EventType(_Checked):
     roles: dict[str, Role]
     needs: tuple[str, ...] = ()
     merge: tuple[str, ...] = ()
+    judged: bool = False
     document: bool = False
     document_nouns: frozenset[str] = frozenset()
     codes: dict[str, dict[str, str]] = Field(default_factory=dict)

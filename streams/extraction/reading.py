@@ -17,7 +17,6 @@ from streams.extraction.context import share_context
 from streams.extraction.coreference import load_reference_words
 from streams.extraction.dates import date_candidate, place_in_doc
 from streams.extraction.factuality import factuality_features, judge_factuality
-from streams.extraction.features import event_features
 from streams.extraction.frames import EventType
 from streams.extraction.judges import Judge
 from streams.extraction.lexicon import load_lexicon
@@ -25,6 +24,7 @@ from streams.extraction.merge import merge_candidates
 from streams.extraction.places import clause_place
 from streams.extraction.references import References
 from streams.extraction.statements import StatementReader
+from streams.extraction.trigger_features import TriggerContext, event_features, trigger_context
 from streams.extraction.triggers import find_candidates, index_frames
 
 
@@ -33,7 +33,8 @@ class EventReader:
 
     Attributes:
         statements: Candidates of type statement, after `propose`.
-        others: Candidates of the other types, after `propose`.
+        proposed: Candidates of the other types, after `propose`.
+        others: Those of them that name an event, after `select`.
         triggers: Anchor tokens of all candidates, after `propose`.
     """
 
@@ -50,6 +51,7 @@ class EventReader:
         self.reader = StatementReader(doc, self.lexicon, self.references, doc._.quotes, judges)
         self.dated = place_in_doc(doc, doc._.temporal)
         self.statements: list[Candidate] = []
+        self.proposed: list[Candidate] = []
         self.others: list[Candidate] = []
 
     @property
@@ -60,6 +62,7 @@ class EventReader:
     def read(self) -> list[Candidate]:
         """Propose, place, date, judge, attribute and merge; in text order."""
         self.propose()
+        self.select()
         self.settle()
         everything = [*self.statements, *self.others]
         attribute(self.doc, everything, self.reader.reports, self.references)
@@ -70,16 +73,22 @@ class EventReader:
         if "statement" in self.event_types:
             self.statements = self.reader.read()
         index = index_frames(tuple(self.event_types.values()))
-        self.others = find_candidates(self.doc, index, self.references, self.reader.speakers)
+        self.proposed = find_candidates(self.doc, index, self.references, self.reader.speakers)
+        self.others = list(self.proposed)
         for candidate in (*self.statements, *self.others):
             candidate.date = date_candidate(self.doc, candidate, self.dated)
         for candidate in self.others:
             if candidate.place is None:
                 candidate.place = clause_place(self.doc[candidate.anchor], self.references)
-        share_context(self.doc, self.others)
+        share_context(self.doc, [c for c in self.others if not c.doubts])
+
+    def select(self) -> None:
+        """Keep the candidates that name an event: the judge's choice; without one, what raises no doubt."""
+        context = trigger_context(self.doc, self.doc._.quotes, self.references, self.proposed)
+        self.others = [candidate for candidate in self.others if self._is_event(candidate, context)]
 
     def settle(self) -> None:
-        """Let the judges, where there are any, decide on date, place, factuality and the event itself."""
+        """Let the judges, where there are any, decide on date, place and factuality."""
         date_judge, place_judge = self.judges.get("date"), self.judges.get("place")
         triggers = self.triggers
         for candidate in (*self.statements, *self.others):
@@ -89,7 +98,6 @@ class EventReader:
                 candidate.place = choose_place(self.doc, candidate, self.references, triggers, place_judge)
         for candidate in self.others:
             self._judge_factuality(candidate)
-        self.others = [candidate for candidate in self.others if self._is_event(candidate)]
 
     def _judge_factuality(self, candidate: Candidate) -> None:
         if candidate.fixed_factuality:
@@ -103,10 +111,9 @@ class EventReader:
             features = factuality_features(self.doc, candidate, rule, self.statements, published=published)
             candidate.factuality = judge.best(features)
 
-    def _is_event(self, candidate: Candidate) -> bool:
+    def _is_event(self, candidate: Candidate, context: TriggerContext) -> bool:
         judge = self.judges.get("event")
-        if judge is None or candidate.echo or candidate.type not in ("visit", "signing", "meeting"):
-            return True
-        features = event_features(self.doc, candidate, self.doc._.quotes, self.references)
-        candidate.score = judge.probability(features)
+        if judge is None or candidate.echo or not self.event_types[candidate.type].judged:
+            return not candidate.doubts
+        candidate.score = judge.probability(event_features(self.doc, candidate, context))
         return candidate.score >= judge.threshold
