@@ -7,15 +7,18 @@ import gzip
 import io
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final, cast
 
-from schemas import Article, ArticleError, DecodeError
+from schemas import Article, ArticleError, ArticleTooLargeError, DecodeError
 from streams.codec import decode_article
 
 STDIN_NAME: Final = "-"
+MAX_DOCUMENT_BYTES: Final = 256 * 1024 * 1024
+"""An array of articles is held in memory whole; larger archives are JSON lines."""
+
 _GZIP_MAGIC: Final = b"\x1f\x8b"
 
 
@@ -25,11 +28,30 @@ class Entry:
 
     Attributes:
         place: File and line, as editors understand it: `news.jsonl:17`.
+        skipped: Why it is passed over although nothing is wrong with it: a picture, an embargo.
+        notes: What had to be guessed to read it, in words that can be counted.
+        fixed_version: The version is the newsroom's own, not a default or a guess.
     """
 
     place: str
     article: Article | None = None
     error: ArticleError | None = None
+    skipped: str | None = None
+    notes: tuple[str, ...] = ()
+    fixed_version: bool = False
+
+
+ToEntry = Callable[[str, bytes, int], Entry]
+"""Makes an entry of a place, the bytes of one JSON value and the largest size of an article."""
+
+
+def own_entry(place: str, value: bytes, max_bytes: int) -> Entry:
+    """Read an article in our own format."""
+    try:
+        article = decode_article(value, max_bytes=max_bytes)
+    except ArticleError as error:
+        return Entry(place, error=error)
+    return Entry(place, article=article, fixed_version="version" in article.model_fields_set)
 
 
 def is_plain_text(name: str) -> bool:
@@ -57,14 +79,15 @@ def read_stream(
     """
     articles = 0
     try:
-        for entry in _read_plain(_unzipped(stream), name, max_bytes, published):
+        for entry in _read_plain(unzipped(stream), name, max_bytes, published):
             articles += 1
             yield entry
     except (OSError, EOFError, zlib.error) as error:
         yield Entry(name, error=DecodeError(f"cannot be read on after {articles} articles: {error}"))
 
 
-def _unzipped(stream: IO[bytes]) -> IO[bytes]:
+def unzipped(stream: IO[bytes]) -> IO[bytes]:
+    """Give the bytes within gzip, or the stream itself; either can be peeked into."""
     buffered = stream if hasattr(stream, "peek") else io.BufferedReader(cast(io.RawIOBase, stream))
     if buffered.peek(2)[:2] == _GZIP_MAGIC:
         return cast(IO[bytes], gzip.GzipFile(fileobj=buffered))
@@ -72,17 +95,51 @@ def _unzipped(stream: IO[bytes]) -> IO[bytes]:
 
 
 def _read_plain(stream: IO[bytes], name: str, max_bytes: int, published: str | None) -> Iterator[Entry]:
+    opening = _peek(stream)
+    piped_text = name == STDIN_NAME and published is not None and opening[:1] not in (b"{", b"[")
+    if is_plain_text(name) or piped_text:
+        yield _text_entry(stream.read(), name, max_bytes, published)
+    else:
+        yield from read_json(stream, name=name, max_bytes=max_bytes)
+
+
+def _peek(stream: IO[bytes]) -> bytes:
+    """Look at the first bytes that say something, without taking them."""
+    head: bytes = cast(io.BufferedReader, stream).peek(4096)
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip()
+
+
+def read_json(
+    stream: IO[bytes],
+    *,
+    name: str,
+    max_bytes: int,
+    max_document_bytes: int = MAX_DOCUMENT_BYTES,
+    to_entry: ToEntry = own_entry,
+) -> Iterator[Entry]:
+    """Read JSON values: one a line, or one document, which may be an array.
+
+    Args:
+        stream: Bytes, not gzipped.
+        name: What to call it; `.json` may be one value over several lines.
+        max_bytes: A longer line is refused, and never held in memory.
+        max_document_bytes: A larger document is refused.
+        to_entry: Makes an entry of each value.
+    """
     number, first = 1, stream.readline(max_bytes + 1)
     while first and not first.strip():
         number, first = number + 1, stream.readline(max_bytes + 1)
     opening = first.removeprefix(b"\xef\xbb\xbf").strip()
-    piped_text = name == STDIN_NAME and published is not None and opening[:1] not in (b"{", b"[")
-    if is_plain_text(name) or piped_text:
-        yield _text_entry(first + stream.read(), name, max_bytes, published)
-    elif _is_document(opening, name):
-        yield from _document_entries(first + stream.read(), name, number, max_bytes)
+    if not _is_document(opening, name):
+        yield from _line_entries(stream, first, number, name, max_bytes, to_entry)
+        return
+    value = first + stream.read(max(0, max_document_bytes - len(first)) + 1)
+    if len(value) > max_document_bytes:
+        yield Entry(
+            name, error=ArticleTooLargeError(f"the document has more than {max_document_bytes} bytes")
+        )
     else:
-        yield from _line_entries(stream, first, number, name, max_bytes)
+        yield from _document_entries(value, name, number, max_bytes, to_entry)
 
 
 def _is_document(opening: bytes, name: str) -> bool:
@@ -103,10 +160,12 @@ def _text_entry(value: bytes, name: str, max_bytes: int, published: str | None) 
         text = value.decode("utf-8-sig").replace("\r\n", "\n").strip()
     except UnicodeDecodeError as error:
         return Entry(name, error=DecodeError(f"not UTF-8: byte {error.start} is 0x{value[error.start]:02x}"))
-    return _entry(name, json.dumps({"text": text, "published": published}).encode(), max_bytes)
+    return own_entry(name, json.dumps({"text": text, "published": published}).encode(), max_bytes)
 
 
-def _document_entries(value: bytes, name: str, number: int, max_bytes: int) -> Iterator[Entry]:
+def _document_entries(
+    value: bytes, name: str, number: int, max_bytes: int, to_entry: ToEntry
+) -> Iterator[Entry]:
     try:
         document = json.loads(value.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
@@ -115,17 +174,19 @@ def _document_entries(value: bytes, name: str, number: int, max_bytes: int) -> I
         return
     if isinstance(document, list):
         for position, element in enumerate(document, start=1):
-            yield _entry(f"{name}[{position}]", json.dumps(element).encode(), max_bytes)
+            yield to_entry(f"{name}[{position}]", json.dumps(element).encode(), max_bytes)
     else:
-        yield _entry(f"{name}:{number}", json.dumps(document).encode(), max_bytes)
+        yield to_entry(f"{name}:{number}", json.dumps(document).encode(), max_bytes)
 
 
-def _line_entries(stream: IO[bytes], line: bytes, number: int, name: str, max_bytes: int) -> Iterator[Entry]:
+def _line_entries(
+    stream: IO[bytes], line: bytes, number: int, name: str, max_bytes: int, to_entry: ToEntry
+) -> Iterator[Entry]:
     while line:
         if len(line) > max_bytes and not line.endswith(b"\n"):
             _skip_rest_of_line(stream)
         if line.strip():
-            yield _entry(f"{name}:{number}", line.rstrip(b"\r\n"), max_bytes)
+            yield to_entry(f"{name}:{number}", line.rstrip(b"\r\n"), max_bytes)
         number, line = number + 1, stream.readline(max_bytes + 1)
 
 
@@ -133,10 +194,3 @@ def _skip_rest_of_line(stream: IO[bytes]) -> None:
     piece = stream.readline(64 * 1024)
     while piece and not piece.endswith(b"\n"):
         piece = stream.readline(64 * 1024)
-
-
-def _entry(place: str, value: bytes, max_bytes: int) -> Entry:
-    try:
-        return Entry(place, article=decode_article(value, max_bytes=max_bytes))
-    except ArticleError as error:
-        return Entry(place, error=error)

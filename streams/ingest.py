@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
 from schemas import ArticleError
 from streams.admin import require_topics
@@ -12,6 +13,8 @@ from streams.publisher import open_publisher
 from streams.settings import Settings
 from streams.topics import TopicNames
 
+TWICE: Final = "twice in these sources"
+
 
 @dataclass
 class Tally:
@@ -19,18 +22,20 @@ class Tally:
 
     Attributes:
         taken: Acknowledged by the broker.
-        skipped: The same id and version came before in this run.
+        skipped: Why nothing was to be sent → how many.
         refused: Code of the error → how many.
+        notes: What had to be guessed → for how many articles.
     """
 
     taken: int = 0
-    skipped: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
+    notes: Counter[str] = field(default_factory=Counter)
 
     @property
     def total(self) -> int:
         """All articles that were looked at."""
-        return self.taken + self.skipped + self.refused.total()
+        return self.taken + self.skipped.total() + self.refused.total()
 
 
 def ingest(
@@ -63,10 +68,13 @@ def ingest(
     with open_publisher(settings) as publisher:
         for entry in entries:
             article = entry.article
-            if article is None:
+            tally.notes.update(entry.notes)
+            if entry.skipped is not None:
+                tally.skipped[entry.skipped] += 1
+            elif article is None:
                 refuse(entry.place, entry.error or ArticleError("no article"))
             elif (identity := (article.id, article.version, article.withdrawn)) in seen:
-                tally.skipped += 1
+                tally.skipped[TWICE] += 1
             else:
                 seen.add(identity)
 

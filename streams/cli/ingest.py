@@ -1,6 +1,7 @@
 """`teletipo ingest`: feeds and files → `articles.raw`."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 def ingest(
     sources: Annotated[
         list[str],
-        typer.Argument(metavar="SOURCE", help="JSONL (also .gz), RSS or Atom: file, folder or address."),
+        typer.Argument(
+            metavar="SOURCE", help="File or folder of articles, or a feed's address; see docs/feeds.md."
+        ),
     ],
     prefix: Annotated[str | None, typer.Option(help="Put before every topic.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
@@ -68,19 +71,26 @@ def register(app: typer.Typer) -> None:
 
 
 def _entries(sources: list[str], settings: "Settings") -> Iterator["Entry"]:
-    from streams.feeds import read_source
+    from streams.feeds import ReadingOptions, read_source
 
+    options = ReadingOptions(max_bytes=settings.max_article_bytes, now=datetime.now(UTC))
     for source in sources:
-        yield from read_source(source, max_bytes=settings.max_article_bytes)
+        yield from read_source(source, options)
 
 
 def _show(tally: "Tally", *, json: bool) -> None:
     if json:
-        print_json({"taken": tally.taken, "skipped": tally.skipped, "refused": dict(tally.refused)})
+        print_json(
+            {
+                "taken": tally.taken,
+                "skipped": dict(tally.skipped),
+                "refused": dict(tally.refused),
+                "guessed": dict(tally.notes),
+            }
+        )
         return
-    reasons = ", ".join(f"{count} {code}" for code, count in sorted(tally.refused.items()))
     note(f"taken    {tally.taken}")
-    if tally.skipped:
-        note(f"skipped  {tally.skipped} (twice in these sources)")
-    if tally.refused:
-        note(f"refused  {tally.refused.total()} ({reasons})")
+    for name, counts in (("skipped", tally.skipped), ("refused", tally.refused), ("guessed", tally.notes)):
+        if counts:
+            reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(counts.items()))
+            note(f"{name}  {counts.total()} ({reasons})")

@@ -1,51 +1,68 @@
 """Foreign formats → articles; what cannot be read comes as its reason, and the rest goes on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from schemas.errors import ConfigurationError
 from streams.article_files import Entry
+from streams.feeds.drafts import ReadingOptions
+from streams.feeds.formats import JSON_ENDINGS, read_document, read_open_file
 
-_JSON_ENDINGS: Final = (".jsonl", ".json", ".ndjson", ".jsonl.gz", ".json.gz", ".ndjson.gz")
-_FEED_ENDINGS: Final = (".xml", ".rss", ".atom")
+__all__ = ["ReadingOptions", "read_document", "read_file", "read_open_file", "read_source"]
+
+_XML_ENDINGS: Final = (".xml", ".rss", ".atom", ".nitf", ".newsml", ".ninjs")
+_TEXT_ENDING: Final = ".txt"
+_KNOWN_ENDINGS: Final = (*JSON_ENDINGS, *_XML_ENDINGS, *(ending + ".gz" for ending in _XML_ENDINGS))
 
 
-def read_source(source: str, *, max_bytes: int) -> Iterator[Entry]:
+def read_source(source: str, options: ReadingOptions) -> Iterator[Entry]:
     """Read the articles of a file, a folder or an address.
 
     Args:
-        source: A JSON or JSONL file (also .gz), an RSS or Atom file, a folder with such files,
-            or the http(s) address of a feed.
-        max_bytes: A larger article is refused.
+        source: A file of any format that we know, gzipped or not, a folder with such files, or the
+            http(s) address of a feed.
+        options: Bounds and defaults.
 
     Raises:
         ConfigurationError: There is no such file, or nothing in it that we know.
     """
-    from streams.feeds.rss import read_feed_address
-
     if source.startswith(("http://", "https://")):
-        yield from read_feed_address(source)
+        from streams.feeds.web import read_address
+
+        yield from read_address(source, options)
         return
     path = Path(source)
     if not path.exists():
         raise ConfigurationError(f"{source}: no such file or folder")
+    for file in files_of(path):
+        yield from read_file(file, options)
+
+
+def files_of(path: Path) -> list[Path]:
+    """List the file itself, or those of a folder and its folders whose names end as feeds do, in order.
+
+    Raises:
+        ConfigurationError: A folder without any.
+    """
     if not path.is_dir():
-        yield from _reader_of(path)(path, max_bytes=max_bytes)
-        return
+        return [path]
     files = [found for found in sorted(path.rglob("*")) if found.is_file() and _is_known(found)]
     if not files:
-        raise ConfigurationError(f"{source}: holds no {', '.join((*_JSON_ENDINGS[:3], *_FEED_ENDINGS))}")
-    for file in files:
-        yield from _reader_of(file)(file, max_bytes=max_bytes)
+        endings = ", ".join((*JSON_ENDINGS[:3], *_XML_ENDINGS, _TEXT_ENDING))
+        raise ConfigurationError(f"{path}: holds no {endings}")
+    return files
+
+
+def read_file(path: Path, options: ReadingOptions) -> Iterator[Entry]:
+    """Read the articles of a file of any format that we know."""
+    with path.open("rb") as stream:
+        yield from read_open_file(stream, str(path), options)
 
 
 def _is_known(path: Path) -> bool:
-    return path.name.lower().endswith((*_JSON_ENDINGS, *_FEED_ENDINGS))
+    """Tell a feed by its name; of plain text, which may be anything, only what has a header with a date."""
+    from streams.feeds.headed_text import has_header
 
-
-def _reader_of(path: Path) -> Callable[..., Iterator[Entry]]:
-    from streams.feeds.jsonl import read_jsonl
-    from streams.feeds.rss import read_feed_file
-
-    return read_feed_file if path.name.lower().endswith(_FEED_ENDINGS) else read_jsonl
+    name = path.name.lower()
+    return name.endswith(_KNOWN_ENDINGS) or (name.endswith(_TEXT_ENDING) and has_header(path))

@@ -1,124 +1,105 @@
 """RSS and Atom → articles, by feedparser; the page itself where a feed gives only a summary."""
 
-import time
+import io
+from calendar import timegm
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-from pathlib import Path
 from typing import Any, Final
 
-from schemas import Article, ArticleError, ContractError, DecodeError
+from schemas import DecodeError
 from streams.article_files import Entry
-from streams.codec import decode_article
-from streams.feeds.plain_text import plain_text
+from streams.feeds.documents import Document
+from streams.feeds.drafts import Draft, ReadingOptions, finish, seconds_between
+from streams.feeds.moments import read_moment
+from streams.feeds.paragraphs import GUESSED, any_paragraphs, plain_text
 
 SUMMARY_CHARACTERS: Final = 400
 """A shorter body is taken for a summary, and the page is asked: leads of agencies end about there."""
+
+FULL_TEXT: Final = "only a summary in the feed, so the text of its page"
+SUMMARY_ONLY: Final = "only a summary in the feed, and no text from its page"
 
 FetchText = Callable[[str], str | None]
 """Gives the body of a web page, None when it has none or cannot be reached."""
 
 
-def read_feed_file(path: Path, *, max_bytes: int) -> Iterator[Entry]:
-    """Read the articles of an RSS or Atom file; nothing is fetched from the network."""
-    yield from parse_feed(path.read_bytes(), place=str(path), max_bytes=max_bytes)
-
-
-def read_feed_address(address: str, *, max_bytes: int = 4 * 1024 * 1024) -> Iterator[Entry]:
-    """Read the articles of a feed on the web, with the pages of those that are only summaries."""
-    import trafilatura
-
-    content = trafilatura.fetch_url(address)
-    if content is None:
-        yield Entry(address, error=DecodeError("the address cannot be reached or gives nothing"))
-        return
-    yield from parse_feed(content.encode(), place=address, max_bytes=max_bytes, fetch_text=fetch_page_text)
-
-
-def fetch_page_text(address: str) -> str | None:
-    """Fetch a web page and give its main text."""
-    import trafilatura
-
-    page = trafilatura.fetch_url(address)
-    return trafilatura.extract(page, include_comments=False) if page else None
-
-
-def parse_feed(
-    content: bytes, *, place: str, max_bytes: int, fetch_text: FetchText | None = None
+def read_syndication(
+    document: Document, options: ReadingOptions, *, fetch_text: FetchText | None = None
 ) -> Iterator[Entry]:
-    """Read the articles of a feed's bytes.
+    """Read the articles of an RSS or Atom document.
 
     Args:
-        content: RSS or Atom.
-        place: What to call it in messages.
-        max_bytes: A larger article is refused.
+        document: RSS or Atom.
+        options: Source and language count before what the feed says of itself.
         fetch_text: Asked for the body where the feed gives only a summary.
+
+    Raises:
+        DecodeError: Neither RSS nor Atom.
     """
+    if "<!ENTITY" in document.text:
+        raise DecodeError("the XML declares entities of its own, which can be a trap: refused")
+    feed = _parse(document.data)
+    outlet = plain_text(feed.feed.get("title", "")) or None
+    language = feed.feed.get("language")
+    for number, item in enumerate(feed.entries, start=1):
+        draft = Draft(f"{document.place}: entry {number}", notes=document.notes)
+        draft.source = options.source or outlet
+        draft.language = options.language or item.get("language") or language
+        _fill(draft, item, options, fetch_text)
+        yield finish(draft, options)
+
+
+def _parse(data: bytes) -> Any:
     import feedparser
 
-    feed = feedparser.parse(content)
-    if not feed.entries and not feed.version:
-        reason = feed.get("bozo_exception") or "no feed in it"
-        yield Entry(place, error=DecodeError(f"neither RSS nor Atom: {reason}"))
-        return
-    outlet = plain_text(feed.feed.get("title", "")) or None
-    language = feed.feed.get("language") or "es"
-    for number, item in enumerate(feed.entries, start=1):
-        where = f"{place}: entry {number}"
-        try:
-            yield Entry(where, article=_article(item, outlet, language, max_bytes, fetch_text))
-        except ArticleError as error:
-            yield Entry(where, error=error)
+    try:
+        # In a file object, since feedparser takes bytes that look like a path or an address for one.
+        feed = feedparser.parse(io.BytesIO(data))
+    except Exception as error:  # whatever it stumbles over, this feed is not to stop the others
+        raise DecodeError(f"cannot be parsed: {type(error).__name__}: {error}") from error
+    if not feed.get("entries") and not feed.get("version"):
+        raise DecodeError(f"neither RSS nor Atom: {feed.get('bozo_exception') or 'no feed in it'}")
+    return feed
 
 
-def _article(
-    item: Any, outlet: str | None, language: str, max_bytes: int, fetch_text: FetchText | None
-) -> Article:
-    import json
-
-    published = _moment(item, "published") or _moment(item, "updated")
-    if published is None:
-        raise ContractError("published: the entry has no date")
-    updated = _moment(item, "updated")
+def _fill(draft: Draft, item: Any, options: ReadingOptions, fetch_text: FetchText | None) -> None:
+    published, updated = _written(item, "published"), _written(item, "updated")
+    draft.published = (published, updated)
+    draft.updated = updated
     link = item.get("link", "")
-    link = link if link.startswith(("http://", "https://")) else None  # else it is the id again
-    fields = {
-        "id": None if link else item.get("id"),
-        "url": link,
-        "title": plain_text(item.get("title", "")) or None,
-        "text": _text(item, fetch_text),
-        "published": published.isoformat(),
-        "updated": updated.isoformat() if updated else None,
-        "source": outlet,
-        "language": language.split("-")[0].lower(),
-        "authors": [author["name"] for author in item.get("authors", ()) if author.get("name")],
-        # Feeds number no versions; the seconds since publication grow with each correction.
-        "version": max(0, int((updated - published).total_seconds())) if updated else 0,
-    }
-    given = {name: value for name, value in fields.items() if value is not None}
-    return decode_article(json.dumps(given, ensure_ascii=False).encode(), max_bytes=max_bytes)
+    draft.url = link if link.startswith(("http://", "https://")) else None  # else it is the id again
+    draft.id = None if draft.url else item.get("id")
+    draft.title = plain_text(item.get("title", "")).replace("\n", " ") or None
+    draft.authors = [author["name"] for author in item.get("authors", ()) if author.get("name")]
+    # Feeds number no versions; the seconds since publication grow with each correction.
+    draft.version = seconds_between(published or updated, updated, options.zone)
+    draft.version_guessed = True
+    draft.text = _text(draft, item, fetch_text)
 
 
-def _text(item: Any, fetch_text: FetchText | None) -> str:
-    bodies = [plain_text(part.get("value", "")) for part in item.get("content", ())]
-    bodies.append(plain_text(item.get("summary", "")))
-    longest = max(bodies, key=len)
-    link = item.get("link", "")
-    if fetch_text and len(longest) < SUMMARY_CHARACTERS and link.startswith(("http://", "https://")):
-        return fetch_text(link) or longest
+def _text(draft: Draft, item: Any, fetch_text: FetchText | None) -> str:
+    parts = [part.get("value", "") for part in item.get("content", ())]
+    bodies = [any_paragraphs(part) for part in (*parts, item.get("summary", ""))]
+    found, guessed = max(bodies, key=lambda body: sum(map(len, body[0])))
+    longest = "\n".join(found)
+    if fetch_text and draft.url and len(longest) < SUMMARY_CHARACTERS:
+        fetched = fetch_text(draft.url)
+        draft.notes.append(FULL_TEXT if fetched else SUMMARY_ONLY)
+        if fetched:
+            return fetched
+    draft.notes += [GUESSED] * guessed
     return longest
 
 
-def _moment(item: Any, name: str) -> datetime | None:
-    """Read a date with the zone that the newsroom wrote; feedparser itself turns it into UTC."""
+def _written(item: Any, name: str) -> str | None:
+    """Give a date as written, since feedparser turns it into UTC; what only it can read comes so."""
     if name not in item:  # `get` would give the other date, with a warning
         return None
-    written = item[name]
-    for read in (parsedate_to_datetime, datetime.fromisoformat):
+    written = str(item[name])
+    parsed = item.get(f"{name}_parsed")
+    if read_moment(written, UTC) is None and parsed is not None:
         try:
-            moment = read(written)
-        except (ValueError, TypeError):
-            continue
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    parsed: time.struct_time | None = item.get(f"{name}_parsed")
-    return datetime(*parsed[:6], tzinfo=UTC) if parsed else None
+            return datetime.fromtimestamp(timegm(parsed), UTC).isoformat()
+        except (ValueError, OverflowError, OSError):
+            return written
+    return written

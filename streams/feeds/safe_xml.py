@@ -1,0 +1,122 @@
+"""XML of strangers → elements: no entity is expanded, nothing is fetched, size and depth are bounded."""
+
+import html.entities
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+
+from lxml import etree
+
+from schemas import DecodeError
+
+REPAIRED: Final = "XML with mistakes, repaired"
+
+_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
+_FORBIDDEN: Final = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NAMED: Final = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+_BARE_AMPERSAND: Final = re.compile(r"&(?!#\d+;|#x[0-9A-Fa-f]+;|[A-Za-z][\w.-]*;)")
+_CDATA: Final = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
+_LIMIT: Final = re.compile(r"huge|depth|limit|too long", re.IGNORECASE)
+_OF_XML: Final = frozenset({"lt", "gt", "amp", "quot", "apos"})
+_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+@dataclass(frozen=True, slots=True)
+class XmlDocument:
+    """The root of a document, every tag without namespace, and what had to be mended."""
+
+    root: Any
+    notes: tuple[str, ...] = ()
+
+
+def parse_xml(text: str) -> XmlDocument:
+    """Parse a document's characters; namespaces are dropped, since real files lack or misspell them.
+
+    HTML's named entities become their characters, as nobody declares them. Mistakes of form are
+    mended; a document that breaks off is not, since half an article is worse than none.
+
+    Raises:
+        DecodeError: Not XML, cut off, nested or grown beyond bounds, or with entities of its own.
+    """
+    if "<!ENTITY" in text:
+        raise DecodeError("the XML declares entities of its own, which can be a trap: refused")
+    text = _NAMED.sub(_character, _FORBIDDEN.sub("", _DECLARATION.sub("", text, count=1)))
+    try:
+        return XmlDocument(_without_namespaces(_parse(text, recover=False)))
+    except etree.XMLSyntaxError as error:
+        if _LIMIT.search(str(error)):
+            raise DecodeError(f"the XML is beyond the bounds of the parser: {error.msg}") from error
+        return XmlDocument(_without_namespaces(_mend(text, error)), (REPAIRED,))
+
+
+def language_of(element: Any) -> str | None:
+    """Give `xml:lang` or `lang` of an element."""
+    return element.get(_LANG) or element.get("lang") or None
+
+
+def text_at(element: Any, *paths: str) -> str | None:
+    """Give the text of the first of these descendants that has any, on one line."""
+    for path in paths:
+        for found in element.iterfind(path):
+            text = " ".join("".join(found.itertext()).split())
+            if text:
+                return text
+    return None
+
+
+def attribute_at(element: Any, path: str, *names: str) -> str | None:
+    """Give the first of these attributes that a descendant at the path has."""
+    for found in element.iterfind(path):
+        for name in names:
+            value = (found.get(name) or "").strip()
+            if value:
+                return str(value)
+    return None
+
+
+def _parse(text: str, *, recover: bool) -> Any:
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        recover=recover,
+        remove_comments=True,
+        remove_pis=True,
+        encoding="utf-8",
+    )
+    root = etree.fromstring(text.encode(), parser)
+    if root is None:
+        raise DecodeError("not XML: there is no element in it")
+    return root
+
+
+def _mend(text: str, error: etree.XMLSyntaxError) -> Any:
+    root_name = re.search(r"<([^\s<>!?/]+)", text)
+    closed = root_name and re.search(
+        rf"(?:</{re.escape(root_name[1])}\s*>|/>)\s*(?:<!--.*?-->\s*)*$", text, re.DOTALL
+    )
+    if not closed:
+        raise DecodeError(f"the XML is cut off or is none: {error.msg}") from error
+    pieces = _CDATA.split(text)
+    pieces[::2] = [_BARE_AMPERSAND.sub("&amp;", piece) for piece in pieces[::2]]
+    try:
+        return _parse("".join(pieces), recover=True)
+    except etree.XMLSyntaxError as again:
+        raise DecodeError(f"not XML: {again.msg}") from again
+
+
+def _character(found: re.Match[str]) -> str:
+    name = found[1]
+    return found[0] if name in _OF_XML else html.entities.html5.get(f"{name};", found[0])
+
+
+def _without_namespaces(root: Any) -> Any:
+    for element in root.iter(etree.Element):
+        name = element.tag.rpartition("}")[2].rpartition(":")[2]
+        try:
+            element.tag = name
+        except ValueError:  # the part after the colon is no name, such as `x:2`
+            element.tag = "unnamed"
+    return root
