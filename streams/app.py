@@ -6,6 +6,7 @@
 import asyncio
 import logging
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import faust
@@ -13,6 +14,7 @@ import mode
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 from faust.exceptions import ProducerSendError
 
+from schemas import ConfigurationError
 from streams import metrics
 from streams.admin import require_topics
 from streams.agents.extract import ExtractAgent
@@ -65,9 +67,10 @@ TeletipoApp.logger = logging.getLogger("faust.app.teletipo")
 
 def build_app(settings: Settings, *, pool: ExtractionPool | None = None) -> TeletipoApp:
     """Assemble the app; nothing is connected or started yet."""
-    app = TeletipoApp(**_faust_options(settings))
+    data_dir = _worker_dir(settings)
+    app = TeletipoApp(**_faust_options(settings, data_dir))
     names = TopicNames(settings.topic_prefix)
-    store = ReceiptStore()
+    store = ReceiptStore(data_dir)
     app.teletipo_settings = settings
     app.pool = pool or ExtractionPool(settings)
     app.store = store
@@ -93,10 +96,18 @@ def build_app(settings: Settings, *, pool: ExtractionPool | None = None) -> Tele
     return app
 
 
-def _faust_options(settings: Settings) -> dict[str, Any]:
+def _worker_dir(settings: Settings) -> Path:
+    """Make the folder of what this worker keeps on disk while it runs."""
+    folder = settings.data_dir / "worker" / (settings.group_instance or settings.group_id)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigurationError(f"data_dir: {folder} cannot be made: {error}") from error
+    return folder
+
+
+def _faust_options(settings: Settings, data_dir: Path) -> dict[str, Any]:
     """Give the settings that lost nothing in the trials; the reason of each is in `docs/delivery.md`."""
-    data_dir = settings.data_dir / "worker" / (settings.group_instance or settings.group_id)
-    data_dir.mkdir(parents=True, exist_ok=True)
     return {
         "id": settings.group_id,
         "broker": broker_url(settings),

@@ -159,7 +159,7 @@ class ExtractionPool:
                 raise
             else:
                 self._idle.put_nowait(process)
-                return _read_answer(answer, article_id)
+                return read_answer(answer, article_id)
             self._replace(process, problem.code)
             log.warning(
                 "process.replaced",
@@ -169,11 +169,14 @@ class ExtractionPool:
         raise problem
 
     async def _take(self) -> _Process:
-        taken = await self._idle.get()
-        if isinstance(taken, ConfigurationError):
-            self._idle.put_nowait(taken)  # whoever waits beside us must learn it too
-            raise taken
-        return taken
+        while True:
+            taken = await self._idle.get()
+            if isinstance(taken, ConfigurationError):
+                self._idle.put_nowait(taken)  # whoever waits beside us must learn it too
+                raise taken
+            if taken.child.returncode is None:
+                return taken
+            self._replace(taken, "idle")  # it ended while it held nothing: no article is to blame
 
     async def _load(self) -> _Process:
         process = await _Process.spawn(self._options)
@@ -225,7 +228,12 @@ class ExtractionPool:
             await asyncio.sleep(attempt)
 
 
-def _read_answer(answer: dict[str, Any], article_id: str) -> Extraction:
+def read_answer(answer: dict[str, Any], article_id: str) -> Extraction:
+    """Turn what a process answered into its extraction.
+
+    Raises:
+        ArticleError, ExtractionError: What went wrong there.
+    """
     if "error" in answer:
         error = error_with_code(
             answer["error"],

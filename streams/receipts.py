@@ -1,12 +1,17 @@
-"""What is known of each article: the receipts topic, read into memory and kept up to date.
+"""What is known of each article: the receipts topic, read into a table of ours and kept up to date.
 
 A compacted topic of our own in place of a Faust table: 100,000 receipts are read in two to three
 seconds against half a minute, and nothing hangs on a changelog (`docs/delivery.md`).
 """
 
+import contextlib
 import logging
+import sqlite3
+import tempfile
 import time
-from typing import Any
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
 
 from schemas import ContractError, Receipt
 from streams.codec import decode_receipt, encode_receipt
@@ -17,22 +22,44 @@ from streams.topics import TopicNames
 log = logging.getLogger(__name__)
 
 
-class ReceiptStore:
-    """Latest receipt of every article, held as bytes: a tenth of the memory of models."""
+_CACHE_KIB: Final = 4096
 
-    def __init__(self) -> None:
-        self._receipts: dict[str, bytes] = {}
+
+class ReceiptStore:
+    """Latest receipt of every article, on disk: a worker's memory does not grow with what it has done.
+
+    The file is private to this store, made anew each time, and gone with it: what is kept is the topic.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Make the table.
+
+        Args:
+            folder: Where its file is put; None: where the system puts what is temporary.
+        """
+        with tempfile.NamedTemporaryFile(
+            dir=folder, prefix="receipts-", suffix=".sqlite", delete=False
+        ) as file:
+            path = Path(file.name)
+        # Autocommit: a receipt is one statement. One thread uses it at a time, not always the same.
+        self._table = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        with contextlib.suppress(OSError):  # Windows lets no open file go
+            path.unlink()
+        # Nothing here must survive a crash, so nothing waits for the disk.
+        for pragma in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{_CACHE_KIB}"):
+            self._table.execute(f"PRAGMA {pragma}").fetchall()
+        self._table.execute("CREATE TABLE receipt (article_id TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID")
 
     def get(self, article_id: str) -> Receipt | None:
         """Give the receipt of an article, None when it was never processed."""
-        value = self._receipts.get(article_id)
-        return decode_receipt(value) if value is not None else None
+        row = self._table.execute("SELECT value FROM receipt WHERE article_id = ?", (article_id,)).fetchone()
+        return decode_receipt(row[0]) if row is not None else None
 
     def put(self, receipt: Receipt) -> None:
         """Remember a receipt that the broker has acknowledged."""
         value = encode_receipt(receipt).value
         assert value is not None
-        self._receipts[receipt.article_id] = value
+        self._write(receipt.article_id, value)
 
     def load(self, key: bytes | None, value: bytes | None) -> None:
         """Take over a record of the receipts topic; one that is no receipt is passed over."""
@@ -40,17 +67,33 @@ class ReceiptStore:
             return
         article_id = key.decode("utf-8", "replace")
         if value is None:
-            self._receipts.pop(article_id, None)
+            self._table.execute("DELETE FROM receipt WHERE article_id = ?", (article_id,))
             return
         try:
             decode_receipt(value)
         except ContractError as error:
             log.warning("receipt.unreadable", extra={"article_id": article_id, "error": error.detail})
         else:
-            self._receipts[article_id] = value
+            self._write(article_id, value)
+
+    @contextlib.contextmanager
+    def together(self) -> Iterator[None]:
+        """Write what is loaded in this block at once, which is several times faster."""
+        self._table.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._table.execute("COMMIT")
+
+    def close(self) -> None:
+        """Let the table go."""
+        self._table.close()
 
     def __len__(self) -> int:
-        return len(self._receipts)
+        return int(self._table.execute("SELECT count(*) FROM receipt").fetchone()[0])
+
+    def _write(self, article_id: str, value: bytes) -> None:
+        self._table.execute("INSERT OR REPLACE INTO receipt VALUES (?, ?)", (article_id, value))
 
 
 class ReceiptReader:
@@ -86,10 +129,11 @@ class ReceiptReader:
                 self._positions[partition] = position
             while any(self._positions[partition] < ends[partition] for partition in partitions):
                 batches = await consumer.getmany(timeout_ms=1000, max_records=5000)
-                for records in batches.values():
-                    for record in records:
-                        self._store.load(record.key, record.value)
-                    read += len(records)
+                with self._store.together():
+                    for records in batches.values():
+                        for record in records:
+                            self._store.load(record.key, record.value)
+                        read += len(records)
                 for partition in partitions:
                     self._positions[partition] = await consumer.position(partition)
         finally:

@@ -114,6 +114,19 @@ class TopicReader:
         """Give the partition that a record stands on."""
         return TopicPartition(record.topic, record.partition)
 
+    def read_one(self, partition: int, offset: int) -> StoredRecord | None:
+        """Read the record at one place of a reader's only topic; None where there is none."""
+        found = [tp for tp in self.partitions if tp.partition == partition]
+        ends = self.end_offsets()
+        if not found or not offset < ends[found[0]]:
+            return None
+        self.pause(self.partitions)
+        self.resume(found)
+        self.seek(found[0], offset)
+        # Where retention has taken it, reading goes on at the first one that is left.
+        first = next(iter(self.until({found[0]: ends[found[0]]})), None)
+        return first if first is not None and first.offset == offset else None
+
     def until(self, ends: dict[Any, int]) -> Iterator[StoredRecord]:
         """Read on up to the offsets given, then stop; partitions interleave as they come."""
         while any(self.position(partition) < end for partition, end in ends.items()):

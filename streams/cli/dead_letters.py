@@ -1,10 +1,13 @@
 """`teletipo dead-letters`: what could not be processed, and why."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from streams.cli._shared import note, print_json, settings_with
+from streams.cli._shared import note, parse_moment, print_json, settings_with
+
+if TYPE_CHECKING:
+    from streams.dead_letters import LetterFilter
 
 dead_letters = typer.Typer(
     help="Look at what could not be processed, and send it again.", no_args_is_help=True
@@ -15,30 +18,47 @@ _SHOWN_BYTES = 2000
 _Error = Annotated[
     str | None, typer.Option("--error", help="Only those of one code: decode, contract, timeout …")
 ]
+_Since = Annotated[
+    str | None, typer.Option("--since", help="Only what failed then or later: 2024-06-19T08:30.")
+]
+_Until = Annotated[str | None, typer.Option("--until", help="Only what failed before then.")]
+_Source = Annotated[
+    str | None,
+    typer.Option("--source", help="Only from one outlet, as the article names it, or topic[/partition]."),
+]
 _Prefix = Annotated[str | None, typer.Option(help="Put before every topic.")]
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @dead_letters.command("list")
-def list_letters(error: _Error = None, prefix: _Prefix = None, json: _Json = False) -> None:
-    """List dead letters: place, time, code, where from, reason.
+def list_letters(
+    error: _Error = None,
+    since: _Since = None,
+    until: _Until = None,
+    source: _Source = None,
+    prefix: _Prefix = None,
+    json: _Json = False,
+) -> None:
+    """List dead letters in order of time: place, time, code, attempts, where from, reason.
 
-    Example: teletipo dead-letters list --error timeout
+    Example: teletipo dead-letters list --error timeout --since 2024-06-19
     """
     from streams.dead_letters import dead_letters as read
     from streams.rendering.words import clean
 
+    settings = settings_with(topic_prefix=prefix)
     letters = sorted(
-        read(settings_with(topic_prefix=prefix), error=error), key=lambda found: found.letter.failed_at
+        read(settings, _filter(error, since, until, source)), key=lambda found: found.letter.failed_at
     )
     for found in letters:
         letter = found.letter
-        origin = f"{letter.source_topic}/{letter.source_partition}:{letter.source_offset}"
         if json:
-            print_json({"place": found.place, **letter.model_dump(mode="json", exclude={"key", "value"})})
+            fields = letter.model_dump(mode="json", exclude={"key", "value"})
+            print_json({"place": found.place, "outlet": found.outlet, **fields})
         else:
             time = letter.failed_at.strftime("%Y-%m-%d %H:%M:%S")
-            typer.echo(f"{found.place:<7} {time}  {letter.error:<10} {origin}  {clean(letter.detail)}")
+            what = f"{letter.error:<10} {letter.attempts}×  {found.origin}  {clean(letter.detail)}"
+            typer.echo(f"{found.place:<7} {time}  {what}")
     if not json:
         note(f"{len(letters)} dead letters")
 
@@ -53,10 +73,10 @@ def show(
 
     Example: teletipo dead-letters show 2:17
     """
-    from streams.dead_letters import find_letter
+    from streams.dead_letters import find_letters
     from streams.rendering.words import clean
 
-    found = find_letter(settings_with(topic_prefix=prefix), place)
+    (found,) = find_letters(settings_with(topic_prefix=prefix), [place])
     content = found.letter.value or b""
     if value:
         typer.get_binary_stream("stdout").write(content)
@@ -64,7 +84,7 @@ def show(
     for name, text in found.record.headers:
         typer.echo(f"{name}: {clean(text.decode('utf-8', 'replace'))}")
     typer.echo(f"key: {found.letter.key!r}")
-    typer.echo(f"value: {len(content)} bytes")
+    typer.echo(f"value: {len(content)} bytes" if found.letter.value is not None else "value: null")
     typer.echo(clean(content[:_SHOWN_BYTES].decode("utf-8", "backslashreplace")))
 
 
@@ -72,26 +92,46 @@ def show(
 def requeue(
     places: Annotated[list[str] | None, typer.Argument(help="partition:offset of each.")] = None,
     error: _Error = None,
+    since: _Since = None,
+    until: _Until = None,
+    source: _Source = None,
+    every: Annotated[bool, typer.Option("--all", help="All of them.")] = False,
     prefix: _Prefix = None,
+    json: _Json = False,
 ) -> None:
-    """Send dead letters to the worker again: those named, or all of one code.
+    """Send dead letters to the worker again: those named, those of a filter, or all.
 
-    Attempts are counted; after five a record is left alone.
+    Each record goes once, however often it failed. Attempts are counted; after five it is left alone.
 
-    Example: teletipo dead-letters requeue --error timeout
+    Example: teletipo dead-letters requeue --error timeout --since 2024-06-19
     """
     from streams.dead_letters import dead_letters as read
-    from streams.dead_letters import find_letter
+    from streams.dead_letters import find_letters
     from streams.dead_letters import requeue as send_again
 
+    filtered = any(option is not None for option in (error, since, until, source))
+    if bool(places) + filtered + every != 1:
+        raise typer.BadParameter("name places, or a filter (--error, --since, --until, --source), or --all")
     settings = settings_with(topic_prefix=prefix)
-    if not places and error is None:
-        raise typer.BadParameter("name the places, or a code with --error")
-    letters = [find_letter(settings, place) for place in places or ()]
-    if error is not None and not places:
-        letters = list(read(settings, error=error))
+    letters = (
+        find_letters(settings, places) if places else read(settings, _filter(error, since, until, source))
+    )
     sent, left = send_again(settings, letters)
-    note(f"requeued {sent}" + (f", left {left} that failed too often" if left else ""))
+    if json:
+        print_json({"requeued": sent, "left": left})
+    else:
+        note(f"requeued {sent}" + (f", left {left} that failed too often" if left else ""))
+
+
+def _filter(error: str | None, since: str | None, until: str | None, source: str | None) -> "LetterFilter":
+    from streams.dead_letters import LetterFilter
+
+    return LetterFilter(
+        error=error,
+        since=parse_moment(since) if since else None,
+        until=parse_moment(until) if until else None,
+        source=source,
+    )
 
 
 def register(app: typer.Typer) -> None:

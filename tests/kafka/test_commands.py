@@ -117,6 +117,24 @@ def test_dead_letters_are_listed_shown_and_requeued(kafka: Kafka) -> None:
     ]
     assert attempts == [1, 2]
     assert run("dead-letters", "show", "0:999")[0] == 1
+    assert run("dead-letters", "show", "nada")[0] == 1
+
+
+def test_dead_letters_requeued_again_and_again_come_to_an_end(kafka: Kafka) -> None:
+    """Each round sends a record once, and after five failures not at all."""
+    kafka.publish_records(Record(b"k", b"nada", []), Record(b"k2", b"tampoco", []))
+    sent = []
+    with kafka.worker():
+        for _ in range(6):
+            kafka.wait_until_done()
+            code, out, _ = run("dead-letters", "requeue", "--all", "--json")
+            assert code == 0
+            sent.append(tuple(json.loads(out).values()))
+    assert sent == [(2, 0)] * 4 + [(0, 2)] * 2
+    assert len(kafka.read(kafka.names.dead_letter)) == 10
+    assert json.loads(run("dead-letters", "requeue", "--until", "2020-01-01", "--json")[1])["requeued"] == 0
+    assert run("dead-letters", "requeue")[0] == 2
+    assert run("dead-letters", "requeue", "0:1", "--all")[0] == 2
 
 
 def test_the_worker_refuses_to_start_without_its_topics(kafka: Kafka) -> None:
