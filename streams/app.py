@@ -37,6 +37,8 @@ class TeletipoApp(faust.App):  # type: ignore[misc]
     pool: ExtractionPool
     receipt_reader: ReceiptReader
     store: ReceiptStore
+    joining: bool = False
+    """From when on there is something to leave: Faust starts its producer and joins the group."""
 
     async def on_start(self) -> None:
         """Check the topics, load the model, read the receipts; only then the consumer starts."""
@@ -53,6 +55,7 @@ class TeletipoApp(faust.App):  # type: ignore[misc]
                 "group": settings.group_id,
             },
         )
+        self.joining = True
         await super().on_start()
 
     async def on_stop(self) -> None:

@@ -108,15 +108,17 @@ class ArticleProcessor:
         return "withdrawn" if article.withdrawn else "extracted"
 
     async def _publish(self, record: SourceRecord, article: Article, extraction: Extraction) -> None:
+        # Under one key only one record can stand; of two, chance would decide which.
+        events = {(event.type, event.id): event for event in extraction.events}
         found: dict[str, list[str]] = {}
-        for event in extraction.events:
-            found.setdefault(event.type, []).append(event.id)
+        for event_type, event_id in events:
+            found.setdefault(event_type, []).append(event_id)
         taken = events_taken_back(self._receipts.get(article.id), found)
         # All at once: Kafka batches what is sent in parallel, and the receipt waits for all of it.
         await _all_of(
             *(
                 self._send(self._names.events(e.type), Record(e.id.encode(), e.value, e.headers))
-                for e in extraction.events
+                for e in events.values()
             ),
             *(
                 self._send(self._names.events(gone.type), encode_tombstone(gone.type, gone.id, article))
@@ -141,7 +143,7 @@ class ArticleProcessor:
             "article.withdrawn" if article.withdrawn else "article.extracted",
             record,
             article,
-            events=len(extraction.events),
+            events=len(events),
             tombstones=len(taken),
             duration_ms=round(extraction.duration_ms),
         )

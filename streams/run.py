@@ -6,7 +6,7 @@ import logging
 import os
 import signal
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, wait_exponential
 
@@ -94,10 +94,14 @@ async def _run(settings: Settings) -> int:
     asked = asyncio.ensure_future(stop.wait())
     starting = asyncio.ensure_future(app.start())
     await asyncio.wait({asked, starting}, return_when=asyncio.FIRST_COMPLETED)
-    if not starting.done():
+    if not starting.done() and not app.joining:
         starting.cancel()
         await app.pool.stop()
         return 0
+    # A start that is cut in two would leave Faust's clients open: it ends first, then all of it stops.
+    await asyncio.wait({starting}, timeout=settings.drain_timeout_seconds)
+    if not starting.done():
+        await _cut_short(app, settings.drain_timeout_seconds)
     try:
         starting.result()
     except BaseException:
@@ -121,10 +125,14 @@ async def _stop(app: Any, settings: Settings) -> int:
     # Faust waits without end for a record that is never acknowledged; we do not.
     done, _ = await asyncio.wait({stopping}, timeout=patience_seconds)
     if not done:
-        log.warning("worker.cut-short", extra={"seconds": patience_seconds})
-        await app.pool.stop()
-        os._exit(_FORCED)  # what was in flight is not acknowledged, so it is done again
+        await _cut_short(app, patience_seconds)
     if app.crashed:
         return _FAILED
     log.info("worker.stopped")
     return 0
+
+
+async def _cut_short(app: Any, patience_seconds: float) -> NoReturn:
+    log.warning("worker.cut-short", extra={"seconds": patience_seconds})
+    await app.pool.stop()
+    os._exit(_FORCED)  # what was in flight is not acknowledged, so it is done again

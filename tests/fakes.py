@@ -20,6 +20,7 @@ from schemas import (
     Span,
     StatementEvent,
     StatementKind,
+    UnsupportedLanguageError,
     VisitEvent,
     stable_id,
 )
@@ -34,13 +35,18 @@ class FakeExtractor:
     """Finds a visit for each `visitó` and a statement for each `dijo`; the words around are the who.
 
     The text also commands: `CRASH` ends the process, `HANG` holds it, `BUG` raises, `SLEEP 0.5` waits.
+    One that does not obey only reads.
     """
 
-    def __init__(self, version: str = "fake-1") -> None:
+    def __init__(self, version: str = "fake-1", *, obeys: bool = True) -> None:
         self.identity = Extractor(version=version, model="fake")
+        self._obeys = obeys
 
     def extract(self, article: Article) -> list[Event]:
-        self._obey(article.text)
+        if not article.language.startswith("es"):
+            raise UnsupportedLanguageError(f"language: {article.language} is not installed")
+        if self._obeys:
+            self._obey(article.text)
         return [
             self._event(article, match) for match in re.finditer(r"(\w+) (visitó|dijo) (\w+)", article.text)
         ]

@@ -24,7 +24,9 @@ _Since = Annotated[
 _Until = Annotated[str | None, typer.Option("--until", help="Only what failed before then.")]
 _Source = Annotated[
     str | None,
-    typer.Option("--source", help="Only from one outlet, as the article names it, or topic[/partition]."),
+    typer.Option(
+        "--source", help="Only from one outlet, as the article names it, or one topic or topic/partition."
+    ),
 ]
 _Prefix = Annotated[str | None, typer.Option(help="Put before every topic.")]
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]

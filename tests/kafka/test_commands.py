@@ -15,7 +15,7 @@ from streams.cli import build_app
 from streams.codec import Record, decode_article, encode_article
 from streams.settings import default_data_dir
 from tests.builders import make_article
-from tests.kafka.conftest import ROOT, Kafka
+from tests.kafka.world import ROOT, Kafka
 
 pytestmark = pytest.mark.kafka
 

@@ -11,7 +11,7 @@ from streams.article_files import read_file
 from streams.codec import Record, decode_dead_letter, encode_event
 from streams.extraction import load_extractor
 from tests.builders import make_article
-from tests.kafka.conftest import Kafka, expected_events
+from tests.kafka.world import Kafka, expected_events
 
 pytestmark = pytest.mark.kafka
 
@@ -160,11 +160,22 @@ def test_a_second_signal_stops_at_once(kafka: Kafka) -> None:
 
 def test_two_workers_share_the_work(kafka: Kafka) -> None:
     """The second joins while the first is at work, and both leave without a repeat or a gap."""
-    sent = [make_article(f"Ana visitó Roma{n}. SLEEP 0.05", id=f"t-{n}") for n in range(160)]
-    kafka.publish(*sent)
+    sent: list[Article] = []
+
+    def send(count: int) -> None:
+        more = range(len(sent), len(sent) + count)
+        articles = [make_article(f"Ana visitó Roma{n}. SLEEP 0.05", id=f"t-{n}") for n in more]
+        sent.extend(articles)
+        kafka.publish(*articles)
+
+    send(80)
     with kafka.worker(worker_processes=1) as first:
         first.wait_for("article.extracted", 5)
         with kafka.worker(worker_processes=1) as second:
+            # However long it takes to join, there is something left for it.
+            while not second.count("article.extracted") and len(sent) < 2000:
+                send(20)
+                time.sleep(0.5)
             kafka.wait_until_done()
             assert second.count("article.extracted") > 0
             assert second.stop() == 0

@@ -10,7 +10,7 @@ from streams.broker import Broker, BrokerStatus, free_port
 from streams.settings import Settings, default_data_dir
 from streams.topics import all_topics, event_type_names
 from tests.builders import make_article
-from tests.kafka.conftest import Kafka, expected_events
+from tests.kafka.world import Kafka, expected_events
 
 pytestmark = pytest.mark.kafka
 

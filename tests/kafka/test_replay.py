@@ -7,7 +7,7 @@ import pytest
 from streams.codec import Record
 from streams.replay import Stretch, replay
 from tests.builders import make_article
-from tests.kafka.conftest import Kafka
+from tests.kafka.world import Kafka
 
 pytestmark = pytest.mark.kafka
 

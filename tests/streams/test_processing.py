@@ -49,6 +49,14 @@ async def test_processing_sends_events_first_and_the_receipt_last() -> None:
     assert receipt.finished_at == NOW
 
 
+async def test_processing_sends_one_event_a_key() -> None:
+    world = World()
+    await world.take(make_article("Ana visitó Roma. Ana visitó Roma."))
+    (record,) = world.topics.on("events.visit")
+    assert b'"start":21' in (record.value or b""), "the last one stands"
+    assert decode_receipt(world.topics.on("articles.receipts")[0].value or b"").counts == {"visit": 1}
+
+
 async def test_processing_an_article_again_sends_nothing() -> None:
     world = World()
     await world.take(make_article("Ana visitó Roma."))
