@@ -111,6 +111,17 @@ class Settings(BaseSettings):
     web_host: str = Field("127.0.0.1", description="Where health and metrics are served.")
     web_port: int = Field(6066, ge=0, le=65535, description="Port of health and metrics; 0: none.")
 
+    # Dashboard
+    dashboard_host: str = Field("127.0.0.1", description="Where the page is served.")
+    dashboard_port: int = Field(8080, ge=0, le=65535, description="Port of the page; 0: any free one.")
+    dashboard_file: Path | None = Field(
+        None, description="SQLite file of the read model; unset: in `data_dir`, one for each prefix."
+    )
+    dashboard_retention_days: Annotated[float, Field(gt=0)] = Field(
+        90.0, description="Age at which events and articles leave the page."
+    )
+    dashboard_events: Count = Field(500_000, description="Most events that the page keeps.")
+
     # Local
     data_dir: Path = Field(default_factory=default_data_dir, description="Jars, broker data, worker state.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least level shown.")
@@ -158,6 +169,11 @@ class Settings(BaseSettings):
     def room(self) -> int:
         """Articles held at once, the default resolved."""
         return self.in_flight_articles or 4 * self.processes
+
+    @property
+    def read_model(self) -> Path:
+        """File of the dashboard's read model, the default resolved."""
+        return self.dashboard_file or self.data_dir / f"{self.topic_prefix}dashboard.sqlite"
 
     @property
     def group_id(self) -> str:
