@@ -7,6 +7,7 @@ import io
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 from typing import Final
+from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 from schemas import Basis, Event
@@ -121,7 +122,7 @@ def _entry(feed: ET.Element, event: Event, view: View, base: str) -> None:
     _add(
         ET.SubElement(entry, f"{{{ATOM}}}author"), "name", plain(event.article.source or view.words["title"])
     )
-    ET.SubElement(entry, f"{{{ATOM}}}link", {"rel": "alternate", "href": f"{base}/events/{event.id}"})
+    ET.SubElement(entry, f"{{{ATOM}}}link", {"rel": "alternate", "href": f"{base}/events/{quote(event.id)}"})
     ET.SubElement(entry, f"{{{ATOM}}}category", {"term": event.type})
     parts = [view.words.when(event), event.place.name if event.place else "", view.words.according_to(event)]
     evidence = " ".join(span.text for span in event.evidence)

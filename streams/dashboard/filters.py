@@ -33,9 +33,7 @@ def _as_list(value: Any) -> Any:
     return [part for part in value if part != ""] if isinstance(value, list | tuple) else value
 
 
-Text = Annotated[
-    Annotated[str, Field(max_length=MOST_CHARACTERS)] | None, BeforeValidator(_blank_is_none)
-]
+Text = Annotated[Annotated[str, Field(max_length=MOST_CHARACTERS)] | None, BeforeValidator(_blank_is_none)]
 Country = Annotated[Annotated[str, Field(pattern=r"^[A-Za-z]{2}$")] | None, BeforeValidator(_blank_is_none)]
 Day = Annotated[date | None, BeforeValidator(_blank_is_none)]
 TypeName = Annotated[str, Field(pattern=TYPE_NAME, max_length=60)]

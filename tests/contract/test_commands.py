@@ -52,7 +52,7 @@ def test_the_commands_are_those_of_the_contract() -> None:
         *("extract", "worker", "ingest", "watch", "replay", "evaluate", "types"),
         *("dead-letters list", "dead-letters show", "dead-letters requeue"),
         *("topics create", "topics list", "schemas export", "schemas check"),
-        *("broker start", "broker stop", "broker status"),
+        *("broker start", "broker stop", "broker status", "dashboard"),
     } <= named
 
 

@@ -121,7 +121,9 @@ class RunningServer:
         return f"http://127.0.0.1:{self.port}"
 
     def stop(self) -> None:
-        """Close every connection and the port."""
+        """Close every connection and the port; a second time it does nothing."""
+        if self._loop.is_closed():
+            return
         self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join(20)
 

@@ -6,7 +6,8 @@ from schemas import EVENT_ADAPTER, Article, ArticleReference, Event, Extractor, 
 
 TEXT = (
     "Lucía Arbeloa, ministra de Pesca de Uruguay, visitará Lima el martes para firmar con Tomás Quispe un "
-    "convenio de pesca artesanal.\n«La pesca artesanal es nuestra prioridad», dijo Arbeloa, según Radio Ribera."
+    "convenio de pesca artesanal.\n"
+    "«La pesca artesanal es nuestra prioridad», dijo Arbeloa, según Radio Ribera."
 )
 
 

@@ -124,7 +124,10 @@ def test_pages_join_without_gap_or_repetition(feed: Feed) -> None:
 
 def test_related_events_are_of_other_articles_and_share_people(filled: Feed) -> None:
     other = event(
-        article(9, text="Quispe firmará el convenio."), "signing", participants=list(people(SIGNING)), id="other"
+        article(9, text="Quispe firmará el convenio."),
+        "signing",
+        participants=list(people(SIGNING)),
+        id="other",
     )
     filled.events(other)
     with reader(filled.path) as connection:

@@ -94,7 +94,9 @@ def test_what_is_no_record_of_ours_is_passed_over(feed: Feed, value: bytes) -> N
 def test_positions_and_rows_change_together(feed: Feed) -> None:
     records = feed.records(NAMES.events("visit"), [encode_event(event(article()))])
     feed.apply(records)
-    feed.writer._connection.execute("CREATE TRIGGER broken BEFORE INSERT ON events BEGIN SELECT raise(FAIL, 'x'); END")
+    feed.writer._connection.execute(
+        "CREATE TRIGGER broken BEFORE INSERT ON events BEGIN SELECT raise(FAIL, 'x'); END"
+    )
     more = feed.records(NAMES.events("visit"), [encode_event(event(article(2)))])
     with pytest.raises(sqlite3.IntegrityError):
         feed.apply(more)
