@@ -11,7 +11,7 @@ from typing import Any, Final
 from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from schemas import Act, Event, Factuality
+from schemas import Act, Article, Event, Factuality
 from streams.dashboard import charts
 from streams.dashboard.filters import EventFilter
 from streams.dashboard.overview import overview
@@ -24,7 +24,7 @@ from streams.dashboard.queries import (
 )
 from streams.dashboard.service import SERVICE, View, accepted_language, view_of
 from streams.dashboard.streaming import follow_changes
-from streams.dashboard.wording import LANGUAGES, plain, wording
+from streams.dashboard.wording import LANGUAGES, Wording, plain, wording
 from streams.dashboard.writer import utc_text
 from streams.rendering.marks import marks_of, segments
 
@@ -71,7 +71,7 @@ async def event_page(request: web.Request) -> web.Response:
         event=event,
         withdrawn=withdrawn,
         article=article,
-        pieces=_marked(article.text, event) if article is not None and stands else None,
+        pieces=_marked(article, event, view.words) if article is not None and stands else None,
         others=[e for e in await service.read(events_of_article, event.article.id) if e.id != event.id],
         related=await service.read(related_events, event),
     )
@@ -136,20 +136,35 @@ def error_page(request: web.Request, detail: str) -> web.Response:
     return _page("bad_request.html", view, path="/", detail=detail, status=400)
 
 
-def _marked(text: str, event: Event) -> list[tuple[str, str, str]]:
+def _marked(article: Article, event: Event, words: Wording) -> list[tuple[str, str, str]]:
     """Cut an article's text into pieces: text, classes of its marks, what hovering tells."""
     pieces = []
-    for segment in segments(text, marks_of([event])):
+    for segment in segments(article.text, marks_of([event], article)):
         parts = dict.fromkeys(mark.part for mark in segment.marks)
-        tells = dict.fromkeys(mark.label.split(", ", 1)[-1] for mark in segment.marks)
-        classes = " ".join(_part_class(part) for part in parts)
-        pieces.append((plain(segment.text), classes, " · ".join(plain(told) for told in tells)))
+        classes = " ".join(dict.fromkeys(_part_class(part) for part in parts))
+        tells = " · ".join(dict.fromkeys(_part_name(part, words) for part in parts))
+        pieces.append((plain(segment.text), classes, tells))
     return pieces
 
 
+_PARTS: Final = {
+    "trigger": "trigger",
+    "date": "date",
+    "place": "place",
+    "document": "document",
+    "content": "content",
+    "source": "attribution",
+    "named": "name",
+}
+"""Part of an event that is no role → its name in the catalogue."""
+
+
 def _part_class(part: str) -> str:
-    known = ("trigger", "date", "place", "document", "content", "source")
-    return f"mark-{part}" if part in known else "mark-role"
+    return f"mark-{part}" if part in _PARTS else "mark-role"
+
+
+def _part_name(part: str, words: Wording) -> str:
+    return words[_PARTS[part]] if part in _PARTS else words.name_of("roles", part)
 
 
 def _page(template: str, view: View, *, path: str, status: int = 200, **values: Any) -> web.Response:

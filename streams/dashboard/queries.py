@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from schemas import Event
+from schemas import Article, Event
 from streams.codec import decode_event
 from streams.dashboard.filters import EventFilter
 
@@ -29,20 +29,6 @@ class Listed:
     event: Event
     cursor: str
     change: int
-
-
-@dataclass(frozen=True)
-class StoredArticle:
-    """The latest version of an article, as far as it has been read."""
-
-    id: str
-    version: int
-    title: str | None
-    source: str | None
-    url: str | None
-    language: str
-    published: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -102,13 +88,14 @@ def find_event(connection: sqlite3.Connection, event_id: str) -> tuple[Event, bo
     return None if row is None else (decode_event(row["json"]), bool(row["withdrawn"]))
 
 
-def find_article(connection: sqlite3.Connection, article_id: str) -> StoredArticle | None:
+def find_article(connection: sqlite3.Connection, article_id: str) -> Article | None:
     """Give an article's latest version; None where it was not read, or is older than the retention."""
     row = connection.execute(
         "SELECT id, version, title, source, url, language, published, text FROM articles WHERE id = ?",
         (article_id,),
     ).fetchone()
-    return None if row is None else StoredArticle(**dict(row))
+    # Only a withdrawn article may be without text.
+    return None if row is None else Article(**dict(row), withdrawn=not row["text"].strip())
 
 
 def events_of_article(connection: sqlite3.Connection, article_id: str) -> list[Event]:
