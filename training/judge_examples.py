@@ -5,7 +5,7 @@ Everything is proposed without any judge, so that labels do not depend on an ear
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,6 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from schemas import ResolvedBy
 from streams.evaluation.alignment import same_name
 from streams.extraction import load_extractor
 from streams.extraction.annotations import Candidate
@@ -24,8 +23,6 @@ from streams.extraction.features import statement_features
 from streams.extraction.frames import load_event_types
 from streams.extraction.places import place_filler
 from streams.extraction.reading import EventReader
-from streams.extraction.speaker_choice import speaker_features, speaker_options
-from streams.extraction.syntax import finite_part
 from streams.extraction.trigger_features import event_features, trigger_context
 
 
@@ -44,27 +41,43 @@ class Example:
     features: tuple[str, ...]
 
 
+Collector = Callable[[dict[str, Any], Doc], Iterator[tuple[str, Example]]]
+"""Reads a gold article and its doc, and yields examples with the judge that they are for."""
+
+
 def collect_examples(
-    articles: Sequence[dict[str, Any]], model: str | Path | None
+    articles: Sequence[dict[str, Any]],
+    model: str | Path | None,
+    resolve: Callable[[Sequence[dict[str, Any]], Sequence[Doc]], list[Example]],
+    more: Sequence[Collector] = (),
 ) -> dict[str, list[Example]]:
-    """Run the rules over gold articles; examples by judge."""
-    extractor = load_extractor(model)
-    extractor.nlp.disable_pipe("teletipo_events")
-    examples: dict[str, list[Example]] = {}
-    docs = (
-        make_doc(extractor.nlp, a["text"], published=date.fromisoformat(a["published"][:10]))
-        for a in articles
-    )
-    for article, doc in zip(articles, extractor.nlp.pipe(docs), strict=True):
+    """Run the rules over gold articles; examples by judge.
+
+    Args:
+        articles: Gold articles.
+        model: Name or folder of the pipeline, None for ours.
+        resolve: Sets the entities of docs, and returns the examples of the antecedent judge.
+        more: Further collectors.
+    """
+    nlp = load_extractor(model).nlp
+    for step in ("teletipo_entities", "teletipo_events"):
+        nlp.disable_pipe(step)
+    made = (make_doc(nlp, a["text"], published=date.fromisoformat(a["published"][:10])) for a in articles)
+    docs = list(nlp.pipe(made))
+    examples: dict[str, list[Example]] = {"antecedent": resolve(articles, docs)}
+    for article, doc in zip(articles, docs, strict=True):
         reader = EventReader(doc, "es", load_event_types(), {})
         reader.propose()
         for name, example in _examples(article, doc, reader):
             examples.setdefault(name, []).append(example)
+        for collect in more:
+            for name, example in collect(article, doc):
+                examples.setdefault(name, []).append(example)
     return examples
 
 
 def _examples(article: dict[str, Any], doc: Doc, reader: EventReader) -> Iterator[tuple[str, Example]]:
-    matches = {id(c): _match(article, doc, c) for c in (*reader.statements, *reader.others)}
+    matches = {id(c): match_gold(article, doc, c) for c in (*reader.statements, *reader.others)}
     taken: set[int] = set()
     for candidate in reader.statements:
         gold = matches[id(candidate)]
@@ -73,13 +86,11 @@ def _examples(article: dict[str, Any], doc: Doc, reader: EventReader) -> Iterato
             taken.add(id(gold))
         features = statement_features(doc, candidate, doc._.quotes, reader.references)
         yield "statement", _example(article, candidate, label, features)
-        if label:
-            yield from _speakers(article, doc, reader, candidate, gold)
     context = trigger_context(doc, doc._.quotes, reader.references, reader.proposed)
     for candidate in (c for c in reader.others if not c.echo):
         gold = matches[id(candidate)]
         features = event_features(doc, candidate, context)
-        event = _question(article, candidate) if gold is None else f"{article['id']}|{id(gold)}"
+        event = question_of(article, candidate) if gold is None else f"{article['id']}|{id(gold)}"
         yield "event", Example(article["id"], event, "no" if gold is None else "yes", tuple(features))
         if gold is not None and not candidate.fixed_factuality:
             rule = judge_factuality(
@@ -88,7 +99,7 @@ def _examples(article: dict[str, Any], doc: Doc, reader: EventReader) -> Iterato
             found = factuality_features(doc, candidate, rule, reader.statements, published=doc._.published)
             yield (
                 "factuality",
-                Example(article["id"], _question(article, candidate), gold["factuality"], tuple(found)),
+                Example(article["id"], question_of(article, candidate), gold["factuality"], tuple(found)),
             )
     triggers = [c.anchor for c in (*reader.statements, *reader.others) if matches[id(c)] or not c.doubts]
     for candidate in (*reader.statements, *reader.others):
@@ -115,33 +126,16 @@ def _examples(article: dict[str, Any], doc: Doc, reader: EventReader) -> Iterato
             )
 
 
-def _speakers(
-    article: dict[str, Any], doc: Doc, reader: EventReader, candidate: Candidate, gold: dict[str, Any]
-) -> Iterator[tuple[str, Example]]:
-    fillers = candidate.of_role("speaker")
-    if len(fillers) != 1 or fillers[0].resolved_by is not ResolvedBy.DROPPED_SUBJECT:
-        return
-    wanted = [p for p in gold["participants"] if p["role"] == "speaker"]
-    plural = "Plur" in finite_part(doc[candidate.anchor]).morph.get("Number")
-    earlier = [s for s in reader.reader.speakers if s.index < candidate.anchor]
-    index = candidate.triggers[0][0]
-    for entity in speaker_options(reader.references, index):
-        right = any(same_name(entity.name, [p["name"], *p.get("aliases", [])]) for p in wanted)
-        features = speaker_features(
-            doc, index, entity, reader.references, earlier, doc._.quotes, rule=fillers, plural=plural
-        )
-        yield "speaker", _example(article, candidate, right, features)
-
-
 def _example(article: dict[str, Any], candidate: Candidate, label: bool, features: list[str]) -> Example:
-    return Example(article["id"], _question(article, candidate), "yes" if label else "no", tuple(features))
+    return Example(article["id"], question_of(article, candidate), "yes" if label else "no", tuple(features))
 
 
-def _question(article: dict[str, Any], candidate: Candidate) -> str:
+def question_of(article: dict[str, Any], candidate: Candidate) -> str:
+    """Name that all options of one candidate share."""
     return f"{article['id']}|{candidate.type}|{candidate.anchor}"
 
 
-def _match(article: dict[str, Any], doc: Doc, candidate: Candidate) -> dict[str, Any] | None:
+def match_gold(article: dict[str, Any], doc: Doc, candidate: Candidate) -> dict[str, Any] | None:
     """The gold event of the same type that shares a trigger, or (statements) half of the content."""
     triggers = [(doc[a].idx, doc[b - 1].idx + len(doc[b - 1])) for a, b in candidate.triggers]
     content = {i for a, b in candidate.content for i in range(doc[a].idx, doc[b - 1].idx + len(doc[b - 1]))}

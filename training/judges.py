@@ -22,7 +22,10 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss
 from sklearn.model_selection import GroupKFold
 
+from training.antecedent_examples import resolve_by_folds
 from training.judge_examples import Example, collect_examples
+from training.ranking import fit_ranking
+from training.speaker_examples import speaker_examples
 
 OUTPUT = Path("streams/extraction/lang/es/judges")
 FOLDS = 5
@@ -136,6 +139,17 @@ def fit_choice(examples: Sequence[Example]) -> Fitted:
     return Fitted({"yes": _weights(vectorizer, model.coef_[0], model.intercept_[0])}, threshold, report)
 
 
+def fit_best(examples: Sequence[Example]) -> Fitted:
+    """Fit a judge that ranks the options of one question, one of them being right; the best is taken."""
+    ranking = fit_ranking(examples)
+    report = (
+        f"{len(examples)} options of {ranking.questions} questions, accuracy "
+        f"{ranking.right / max(1, ranking.questions):.3f} (conditional logit, penalty {ranking.penalty})"
+    )
+    kept = {name: round(w, 3) for name, w in sorted(ranking.weights.items()) if abs(w) >= PRUNE_BELOW}
+    return Fitted({"yes": kept}, 0.0, report)
+
+
 def _best_strength(matrix: Any, truth: Any, groups: Any) -> tuple[float, Any]:
     """Regularisation of least log loss out of fold, and the probabilities that it gave there."""
     best: tuple[float, float, Any] | None = None
@@ -167,7 +181,8 @@ def _weights(vectorizer: DictVectorizer, row: Any, bias: float) -> dict[str, flo
 FITS: dict[str, Callable[[Sequence[Example]], Fitted]] = {
     "statement": fit_binary,
     "event": fit_triggers,
-    "speaker": fit_choice,
+    "antecedent": fit_best,
+    "speaker": fit_best,
     "date": fit_choice,
     "place": fit_choice,
     "factuality": fit_classes,
@@ -194,7 +209,9 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=OUTPUT)
     parser.add_argument("names", nargs="*", default=list(FITS))
     arguments = parser.parse_args()
-    examples = collect_examples(list(_articles(arguments.data)), arguments.model)
+    examples = collect_examples(
+        list(_articles(arguments.data)), arguments.model, resolve_by_folds, more=(speaker_examples,)
+    )
     for name in arguments.names:
         if examples.get(name):
             fitted = FITS[name](examples[name])

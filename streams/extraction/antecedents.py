@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from spacy.tokens import Doc
 
 from schemas import Kind, ResolvedBy
 from streams.extraction.annotations import Entity, Mention
+from streams.extraction.antecedent_features import (
+    Setting,
+    antecedent_features,
+    head_noun,
+    no_antecedent_features,
+    set_scene,
+)
+from streams.extraction.judges import Judge
 from streams.extraction.lexicon import fold
 from streams.extraction.named_entities import attach
 from streams.extraction.reference_words import ReferenceWords
@@ -17,17 +26,75 @@ _NAMED_LATER: Final = 100_000
 """Added to the distance of who is named only later, so that whoever was named before comes first."""
 _SENTENCES_BACK: Final = 2
 """How far back somebody without a known office is still at hand."""
+_ANTECEDENT_KINDS: Final[Mapping[Kind, frozenset[Kind]]] = {
+    Kind.PERSON: frozenset({Kind.PERSON}),
+    Kind.ORGANIZATION: frozenset({Kind.ORGANIZATION, Kind.COUNTRY}),
+    Kind.GROUP: frozenset({Kind.PERSON, Kind.ORGANIZATION, Kind.GROUP}),
+    Kind.COUNTRY: frozenset({Kind.COUNTRY}),
+}
+"""Kinds that a description of a kind may turn out to mean."""
 
 
-def resolve_description(doc: Doc, mention: Mention, entities: list[Entity], words: ReferenceWords) -> None:
-    """Attach a description to whom it means; adds an entity when that is nobody the article names."""
-    definite = mention.start > 0 and doc[mention.start - 1].lower_ in words.definite
-    known = _somebody_known(doc, mention, entities, words) if definite else None
-    same = None if known is not None else _same_description(mention, entities)
-    if known is None and same is None and definite:
+@dataclass(slots=True)
+class Descriptions:
+    """Attaches descriptions to entities, in text order.
+
+    Attributes:
+        entities: Those named, with their offices; grows by whom the article only describes.
+        judge: Chooses among those who fit; without it hand-written preferences decide.
+    """
+
+    setting: Setting
+    entities: list[Entity]
+    judge: Judge | None = None
+
+    def resolve(self, mention: Mention) -> None:
+        """Attach a description to whom it means; adds an entity when that is nobody known."""
+        doc = self.setting.doc
+        definite = mention.start > 0 and doc[mention.start - 1].lower_ in self.setting.words.definite
+        known = preferred(self.setting, mention, self.entities) if definite else None
+        if definite and not mention.plural:
+            known = self._choose(mention, known)
+        same = _same_description(mention, self.entities) if known is None else None
+        mention.resolved_by = ResolvedBy.DESCRIPTION if known is None else ResolvedBy.COREFERENCE
+        attach(mention, known or same or _new_entity(mention, self.entities))
+
+    def _choose(self, mention: Mention, rule: Entity | None) -> Entity | None:
+        if self.judge is None:
+            return rule
+        options = possible_antecedents(mention, self.entities)
+        if not options:
+            return rule
+        at = set_scene(self.setting, mention, options, rule.index if rule else None)
+        scored = [(self.judge.score(antecedent_features(at, e)), -i) for i, e in enumerate(options)]
+        best, position = max(scored)
+        if best <= self.judge.score(no_antecedent_features(at)):
+            return None
+        return options[-position]
+
+
+def possible_antecedents(mention: Mention, entities: Sequence[Entity]) -> list[Entity]:
+    """Entities of a kind and gender that a singular description may mean."""
+    kinds = _ANTECEDENT_KINDS[mention.kind] if mention.kind is not None else frozenset()
+    return [
+        entity
+        for entity in entities
+        if entity.kind in kinds
+        and entity.mentions
+        and not entity.medium
+        and not entity.plural
+        and not (entity.kind is Kind.PERSON and _clash(mention.gender, entity.gender))
+        and not all(mention.start <= m.start < mention.end for m in entity.mentions)
+    ]
+
+
+def preferred(setting: Setting, mention: Mention, entities: Sequence[Entity]) -> Entity | None:
+    """Whom hand-written preferences choose: agreement first, then recency; the same words; who is near."""
+    doc, words = setting.doc, setting.words
+    known = _somebody_known(doc, mention, entities, words)
+    if known is None and _same_description(mention, entities) is None:
         known = _somebody_near(doc, mention, entities, words)
-    mention.resolved_by = ResolvedBy.DESCRIPTION if known is None else ResolvedBy.COREFERENCE
-    attach(mention, known or same or _new_entity(mention, entities))
+    return known
 
 
 def _new_entity(mention: Mention, entities: list[Entity]) -> Entity:
@@ -60,7 +127,7 @@ def _may_be(doc: Doc, mention: Mention, entity: Entity, words: ReferenceWords) -
         return False
     if _clash(mention.gender, entity.gender) or _clash(mention.country, entity.country):
         return False
-    head = _head_noun(doc, mention)
+    head = head_noun(doc, mention)
     if mention.offices and head not in words.counterpart:
         classes = words.generic.get(head, frozenset()) | mention.offices
         fits = bool(classes & entity.offices) or "any" in classes
@@ -77,14 +144,10 @@ def _same_nation(mention: Mention, entity: Entity) -> bool:
     return bool(mention.country) and mention.country == entity.country
 
 
-def _head_noun(doc: Doc, mention: Mention) -> str:
-    return fold(doc[mention.head].lemma_)
-
-
 def _described_before(doc: Doc, mention: Mention, entity: Entity) -> bool:
     """Whether somebody without a name was told earlier by the same noun."""
     earlier = any(m.end <= mention.start for m in entity.mentions)
-    return earlier and _head_noun(doc, entity.mentions[0]) == _head_noun(doc, mention)
+    return earlier and head_noun(doc, entity.mentions[0]) == head_noun(doc, mention)
 
 
 def _remoteness(mention: Mention, entity: Entity) -> tuple[bool, int]:
@@ -98,9 +161,9 @@ def _somebody_near(
     doc: Doc, mention: Mention, entities: Sequence[Entity], words: ReferenceWords
 ) -> Entity | None:
     """Body or person that vague words can only mean: "la compañía", "el zaguero"."""
-    if mention.kind is Kind.ORGANIZATION and _head_noun(doc, mention) in words.generic_organizations:
+    if mention.kind is Kind.ORGANIZATION and head_noun(doc, mention) in words.generic_organizations:
         return _last_organization(mention, entities)
-    if mention.kind is Kind.PERSON and _head_noun(doc, mention) not in words.counterpart:
+    if mention.kind is Kind.PERSON and head_noun(doc, mention) not in words.counterpart:
         return _only_person_at_hand(doc, mention, entities)
     return None
 

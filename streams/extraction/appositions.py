@@ -15,6 +15,11 @@ _MARKS_BEFORE_NAME: Final = (",", '"', "(", "–", "—", "-")
 _ACRONYM_GAPS: Final = ("(", '("', ", ", '"')
 """What stands between a body's name and its acronym: "Fondo Monetario Internacional (FMI)"."""
 _LONGEST_ACRONYM_CHARS: Final = 8
+_CLOSING: Final = {"(": ")", "-": "-", "–": "–", "—": "—"}
+_LONGEST_BRACKET_TOKENS: Final = 6
+_LONGEST_COMPLEMENT_TOKENS: Final = 16
+"""How far a name may stand from the words that a description was found by."""
+_COMPLEMENT: Final = frozenset({"ADP", "DET", "NOUN", "ADJ", "PROPN", "NUM", "CCONJ", "PUNCT", "X"})
 
 
 def link_appositions(doc: Doc, mentions: Sequence[Mention], entities: Sequence[Entity]) -> None:
@@ -40,15 +45,47 @@ def link_appositions(doc: Doc, mentions: Sequence[Mention], entities: Sequence[E
 
 
 def _name_after(doc: Doc, mention: Mention, by_start: Mapping[int, Mention]) -> Mention | None:
-    """Name right after a description, or after a comma, bracket or dash and perhaps an article."""
-    position = mention.end
+    """Name right after a description, or after a comma, bracket or dash and perhaps an article.
+
+    What the description was cut before may stand between ("presidente de la Comisión sobre X, Ana Y").
+    """
+    position = _after_brackets(doc, mention.end)
     name = by_start.get(position)
-    if name is not None or position >= len(doc) or doc[position].text not in _MARKS_BEFORE_NAME:
+    if name is not None or position >= len(doc):
         return name
-    position += 1
-    if position < len(doc) and doc[position].pos_ == "DET":
-        name = by_start.get(position + 1)
+    if doc[position].text in _MARKS_BEFORE_NAME:
+        return _name_after_mark(doc, position, by_start)
+    comma = _comma_after_complements(doc, position)
+    name = _name_after_mark(doc, comma, by_start) if comma is not None else None
+    agrees = name is not None and not (mention.gender and name.gender and mention.gender != name.gender)
+    return name if agrees else None
+
+
+def _name_after_mark(doc: Doc, mark: int, by_start: Mapping[int, Mention]) -> Mention | None:
+    position = mark + 1
+    name = by_start.get(position + 1) if position < len(doc) and doc[position].pos_ == "DET" else None
     return name or by_start.get(position)
+
+
+def _after_brackets(doc: Doc, index: int) -> int:
+    """One past an acronym in brackets or dashes: "presidente del Consejo (PCM), Ana Y"."""
+    if index < len(doc) and doc[index].text in _CLOSING:
+        closing = _CLOSING[doc[index].text]
+        for position in range(index + 2, min(index + _LONGEST_BRACKET_TOKENS, len(doc))):
+            if doc[position].text == closing:
+                return position + 1
+    return index
+
+
+def _comma_after_complements(doc: Doc, index: int) -> int | None:
+    """Comma to which only complements lead: no verb, pronoun or other mark in between."""
+    for position in range(index, min(index + _LONGEST_COMPLEMENT_TOKENS, len(doc))):
+        token = doc[position]
+        if token.text == ",":
+            return position
+        if token.is_space or token.pos_ not in _COMPLEMENT or (token.pos_ == "PUNCT" and not token.is_quote):
+            return None
+    return None
 
 
 def _name_before(doc: Doc, mention: Mention, by_end: Mapping[int, Mention]) -> Mention | None:

@@ -140,9 +140,10 @@ def entities_component(nlp: Language, name: str) -> Component:
     """Mentions grouped into entities."""
     lexicon = load_lexicon(str(nlp.lang))
     words = load_reference_words(str(nlp.lang))
+    judge = load_judges(str(nlp.lang)).get("antecedent")
 
     def component(doc: Doc) -> Doc:
-        doc._.entities = resolve_entities(doc, doc._.mentions, lexicon, words)
+        doc._.entities = resolve_entities(doc, doc._.mentions, lexicon, words, judge)
         return doc
 
     return component

@@ -10,10 +10,13 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from streams.extraction.annotations import Entity, Mention
-from streams.extraction.antecedents import resolve_description
+from streams.extraction.antecedent_features import Setting
+from streams.extraction.antecedents import Descriptions
 from streams.extraction.appositions import link_acronyms, link_appositions
+from streams.extraction.judges import Judge
 from streams.extraction.lexicon import Lexicon
 from streams.extraction.named_entities import group_names
+from streams.extraction.passage import Passage
 from streams.extraction.reference_words import ReferenceWords, load_reference_words
 
 __all__ = ["load_reference_words", "resolve_entities"]
@@ -23,17 +26,39 @@ if not Doc.has_extension("entities"):
 
 
 def resolve_entities(
-    doc: Doc, mentions: list[Mention], lexicon: Lexicon, words: ReferenceWords
+    doc: Doc,
+    mentions: list[Mention],
+    lexicon: Lexicon,
+    words: ReferenceWords,
+    judge: Judge | None = None,
 ) -> list[Entity]:
     """Group mentions into entities; sets `mention.entity` and `mention.resolved_by`.
+
+    Args:
+        doc: The article.
+        mentions: Names and descriptions, in text order.
+        lexicon: Names of states, verbs of saying.
+        words: How descriptions refer.
+        judge: Chooses whom a description means; hand-written preferences do without it.
 
     Returns:
         Entities in order of first mention; `entity.name` is the fullest name that the article gives.
     """
+    entities = name_entities(doc, mentions, lexicon, words)
+    descriptions = Descriptions(Setting(doc, Passage.of(doc), lexicon, words), entities, judge)
+    for mention in unresolved(mentions):
+        descriptions.resolve(mention)
+    return entities
+
+
+def name_entities(doc: Doc, mentions: list[Mention], lexicon: Lexicon, words: ReferenceWords) -> list[Entity]:
+    """Entities of the names, with the descriptions and acronyms that stand beside them."""
     entities = group_names(mentions, lexicon, words)
     link_appositions(doc, mentions, entities)
     link_acronyms(doc, mentions, entities)
-    for mention in mentions:
-        if mention.entity < 0 and not mention.proper and mention.kind is not None:
-            resolve_description(doc, mention, entities, words)
     return entities
+
+
+def unresolved(mentions: list[Mention]) -> list[Mention]:
+    """Descriptions that belong to nobody yet."""
+    return [m for m in mentions if m.entity < 0 and not m.proper and m.kind is not None]

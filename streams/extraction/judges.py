@@ -18,7 +18,7 @@ from typing import Final
 from schemas import ConfigurationError
 from streams.extraction.lexicon import LANG_FOLDER
 
-NAMES: Final = ("statement", "event", "speaker", "date", "place", "factuality")
+NAMES: Final = ("statement", "event", "antecedent", "speaker", "date", "place", "factuality")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,10 @@ class Judge:
     def probability(self, features: Iterable[str]) -> float:
         """Probability of "yes", 0 to 1."""
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, self._score("yes", features)))))
+
+    def score(self, features: Iterable[str]) -> float:
+        """Log odds of "yes", to rank options by."""
+        return self._score("yes", features)
 
     def best(self, features: Iterable[str]) -> str:
         """Most probable class of a judge with several."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from spacy.tokens import Doc, Span
 
@@ -20,6 +21,10 @@ from streams.extraction.name_kinds import (
 from streams.extraction.noun_phrases import description_end
 from streams.extraction.offices import OfficeWords, office_at
 
+_NO_NAMES: Final = frozenset({"INTJ", "ADV", "SCONJ", "CCONJ", "DET", "PRON", "ADP"})
+_SHORTEST_SURNAME: Final = 3
+"""Characters of the shortest surname that is looked for alone."""
+
 
 def find_names(doc: Doc, lexicon: Lexicon) -> list[Mention]:
     """Find names: the model's, then states and capitals, then other capitals, that it missed."""
@@ -29,6 +34,7 @@ def find_names(doc: Doc, lexicon: Lexicon) -> list[Mention]:
     ]
     missed = [(span, _label_of(span, lexicon)) for span in _capitalised_spans(doc, tokens_of(names))]
     names += [name for span, label in missed if label and (name := _name(span, label, lexicon))]
+    names += [name for span in _repeated(doc, names) if (name := _name(span, "PER", lexicon))]
     return names
 
 
@@ -44,6 +50,7 @@ def _name(span: Span, label: str, lexicon: Lexicon) -> Mention | None:
     if start >= end:
         return None
     end = _full_end(doc, start, end, label, lexicon)
+    start = _full_start(doc, start, label, lexicon)
     office = office_at(doc, start, end, lexicon) if label == "PER" else None
     if office is not None and start + office.length >= end:
         # All of it is an office; a capital that only opens the sentence may still be a surname.
@@ -52,7 +59,7 @@ def _name(span: Span, label: str, lexicon: Lexicon) -> Mention | None:
         office = None
     start = _skip_titles(doc, start + (office.length if office else 0), end, lexicon)
     start, end = _trim(doc, start, end, lexicon)
-    if start >= end or not _is_wordlike(doc[start:end].text):
+    if start >= end or not _is_wordlike(doc[start:end].text) or _is_interjection(doc[start:end]):
         return None
     return _mention(doc[start:end], label, office, lexicon)
 
@@ -80,6 +87,13 @@ def _mention(span: Span, label: str, office: OfficeWords | None, lexicon: Lexico
         country=country,
         medium=is_medium(doc, span.start, text, lexicon),
     )
+
+
+def _is_interjection(span: Span) -> bool:
+    """Whether a single capitalised word only opens a sentence: "«Ojalá», ironiza"."""
+    first = span[0]
+    opens = first.i == 0 or first.is_sent_start or first.nbor(-1).is_quote
+    return len(span) == 1 and bool(opens) and first.pos_ in _NO_NAMES
 
 
 def _is_wordlike(text: str) -> bool:
@@ -135,6 +149,25 @@ def _whole_name(doc: Doc, end: int, lexicon: Lexicon) -> int:
     return end
 
 
+def _full_start(doc: Doc, start: int, label: str, lexicon: Lexicon) -> int:
+    """Take in given names that the model left out: "Nomvula" + "Khanyile"."""
+    while label == "PER" and start > 0:
+        before = doc[start - 1]
+        plain = before.is_alpha and before.text.istitle() and not before.ent_type_
+        opens = before.is_sent_start and before.pos_ != "PROPN"
+        if not plain or opens or before.is_stop or _is_title(before.text, lexicon):
+            break
+        start -= 1
+    return start
+
+
+def _is_title(text: str, lexicon: Lexicon) -> bool:
+    """Whether a capitalised word before a name says what somebody is: "Presidente", "Don", "Universidad"."""
+    key = fold(text)
+    known = key in lexicon.treatments or key in lexicon.organization_heads or key in lexicon.countries
+    return known or lexicon.office_of(text) is not None
+
+
 def _skip_titles(doc: Doc, start: int, end: int, lexicon: Lexicon) -> int:
     """Leave out "don", "doctora", but never the last word."""
     while start + 1 < end and fold(doc[start].text) in lexicon.treatments:
@@ -178,6 +211,16 @@ def _capitalised_spans(doc: Doc, taken: set[int]) -> Iterator[Span]:
         if end > index:
             yield doc[index:end]
         index = max(end, index + 1)
+
+
+def _repeated(doc: Doc, names: list[Mention]) -> Iterator[Span]:
+    """Surnames alone of people named in full that the model took for another word: "dijo Intriago"."""
+    people = [doc[n.start : n.end] for n in names if n.kind is Kind.PERSON and n.end - n.start > 1]
+    surnames = {token.text for person in people for token in person[1:] if len(token) >= _SHORTEST_SURNAME}
+    taken = tokens_of(names)
+    for token in doc:
+        if token.i not in taken and token.text in surnames and token.text[:1].isupper():
+            yield doc[token.i : token.i + 1]
 
 
 def _label_of(span: Span, lexicon: Lexicon) -> str:

@@ -87,13 +87,13 @@ class References:
         if mention is not None and mention.plural and not mention.proper:
             members = self._listed_after(mention)
             if len(members) > 1:
-                return [_filler(role, self.entities[m.entity], m) for m in members]
+                return [filler_of(role, self.entities[m.entity], m) for m in members]
         if mention is not None and mention.kind is not None and mention.entity >= 0:
             entity = self.entities[mention.entity]
-            return [_filler(role, entity, mention)]
+            return [filler_of(role, entity, mention)]
         named = self._apposed_name(token)
         if named is not None:
-            return [_filler(role, self.entities[named.entity], named)]
+            return [filler_of(role, self.entities[named.entity], named)]
         if mention is not None and mention.place:
             return [self._from_place(mention, role)] if agentive else []
         if token.pos_ == "PRON" and token.lower_ in _PERSONAL:
@@ -235,7 +235,8 @@ class References:
         self.hidden.update(range(start, end))
 
 
-def _filler(role: str, entity: Entity, mention: Mention) -> Filler:
+def filler_of(role: str, entity: Entity, mention: Mention) -> Filler:
+    """An entity in a role, by the words of one of its mentions."""
     return Filler(
         role,
         entity.name,

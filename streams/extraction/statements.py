@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc
 
-from schemas import Act, Kind, ResolvedBy
+from schemas import Act
 from streams.extraction.addressees import find_addressees
 from streams.extraction.annotations import Candidate, Filler, Quote
 from streams.extraction.complements import (
@@ -33,12 +33,13 @@ from streams.extraction.layout import PREPOSITIONS, Layout, Range, kind_of, trim
 from streams.extraction.lexicon import Lexicon, fold
 from streams.extraction.media import Report, is_medium, named_medium
 from streams.extraction.naming import naming_content
+from streams.extraction.passage import Passage
 from streams.extraction.quoted_content import continue_quotes, quote_after, quote_at_colon, spelled_out
 from streams.extraction.quotes import quote_at
 from streams.extraction.references import References, Subject
-from streams.extraction.speaker_choice import choose_speaker
+from streams.extraction.speaker_choice import choose_speakers, speaks_for_many
+from streams.extraction.speaker_features import Scene
 from streams.extraction.speakers import find_speakers
-from streams.extraction.syntax import finite_part
 
 Content = tuple[list[Range], str]
 """Ranges of what is said, and the complement that they are (`clause`, `quote`, `object`, a preposition …)."""
@@ -56,14 +57,20 @@ class StatementReader:
     layout: Layout = field(init=False)
     candidates: list[Candidate] = field(default_factory=list)
     reports: list[Report] = field(default_factory=list)
-    speakers: list[Subject] = field(default_factory=list)
+    scene: Scene = field(init=False)
 
     def __post_init__(self) -> None:
+        self.scene = Scene(self.doc, self.references, self.quotes, Passage.of(self.doc))
         cues = tuple(find_cues(self.doc, self.lexicon, self.quotes))
         verbs = frozenset(cue.anchor for cue in cues if cue.source in ("verb", "phrase", "open"))
         bare = Layout(self.doc, self.quotes, self.references, cues, verbs)
         inserts = (insert_range(bare, cue) for cue in cues)
         self.layout = replace(bare, inserts=tuple(r for r in inserts if r is not None))
+
+    @property
+    def speakers(self) -> list[Subject]:
+        """Who spoke so far, in text order; nobody within somebody's quotation."""
+        return self.scene.speakers
 
     def read(self) -> list[Candidate]:
         """Turn every cue with content and a speaker into a candidate; fills `reports` too."""
@@ -83,21 +90,16 @@ class StatementReader:
         return self.candidates
 
     def _speakers_of(self, cue: FoundCue, content: list[Range]) -> list[Filler]:
-        fillers = find_speakers(cue, self.references, self.speakers, content)
+        """Whose words they are: as the judge chooses, else as the rule proposes."""
+        rule = find_speakers(cue, self.references, self.speakers, content)
         judge = self.judges.get("speaker")
-        dropped = not fillers or all(f.resolved_by is ResolvedBy.DROPPED_SUBJECT for f in fillers)
-        if judge is None or not dropped or cue.source == "noun":
-            return fillers
-        return choose_speaker(
-            self.doc,
-            cue.start,
-            self.references,
-            self.speakers,
-            self.quotes,
-            rule=fillers,
-            plural="Plur" in finite_part(self.doc[cue.anchor]).morph.get("Number", []),
-            judge=judge,
-        )
+        if judge is None or not self._is_open(rule):
+            return rule
+        return choose_speakers(self.scene, cue, content, rule=rule, judge=judge)
+
+    def _is_open(self, rule: list[Filler]) -> bool:
+        """Whether there is a speaker to choose: somebody speaks, and no medium, whose report is its own."""
+        return bool(rule) and not any(is_medium(filler, self.references, self.lexicon) for filler in rule)
 
     def _add(self, cue: FoundCue, content: list[Range], speakers: list[Filler], reading: str) -> None:
         addressees = find_addressees(cue, self.references, reading, content, speakers, self.speakers)
@@ -118,8 +120,7 @@ class StatementReader:
         for start, end in content:
             self.references.hide(start, end)
         if quote_at(self.quotes, cue.anchor) is None:
-            plural = len(speakers) > 1 or speakers[0].kind is Kind.GROUP
-            self.speakers.append(Subject(cue.anchor, tuple(speakers), plural))
+            self.speakers.append(Subject(cue.anchor, tuple(speakers), speaks_for_many(speakers)))
 
     def _is_statement(self, candidate: Candidate) -> bool:
         judge = self.judges.get("statement")

@@ -1,0 +1,224 @@
+"""What the antecedent judge looks at: how a description fits somebody, and where that one was mentioned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from schemas import Kind
+from streams.extraction.annotations import Entity, Mention
+from streams.extraction.features import bucket
+from streams.extraction.lexicon import Lexicon, fold
+from streams.extraction.passage import Passage
+from streams.extraction.reference_words import ReferenceWords
+from streams.extraction.syntax import SUBJECTS, case_of, dep
+
+_FARTHEST_RANK: Final = 4
+"""Ranks by recency that are told apart."""
+_OPENING_TOKENS: Final = 25
+"""How long the opening of an article is, in which its main figure is named."""
+_TELLING: Final = frozenset({"NOUN", "PROPN", "ADJ"})
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What does not change from description to description of one article."""
+
+    doc: Doc
+    passage: Passage
+    lexicon: Lexicon
+    words: ReferenceWords
+
+
+@dataclass(frozen=True, slots=True)
+class DescriptionScene:
+    """What all options of one description share.
+
+    Attributes:
+        rule: Whom the hand-written preferences choose.
+        ranked: Positions in the list of entities of those who fit, the latest mentioned first.
+    """
+
+    setting: Setting
+    mention: Mention
+    head: str
+    determiner: str
+    telling: frozenset[str]
+    rule: int | None
+    ranked: Sequence[int]
+
+    @property
+    def bare(self) -> bool:
+        """Whether the description is a noun alone: "la funcionaria"."""
+        return self.mention.end - self.mention.start == 1
+
+
+def head_noun(doc: Doc, mention: Mention) -> str:
+    """Folded lemma of a description's noun."""
+    return fold(doc[mention.head].lemma_)
+
+
+def set_scene(
+    setting: Setting, mention: Mention, options: Sequence[Entity], rule: int | None
+) -> DescriptionScene:
+    """Look once at what does not depend on who is asked about."""
+    doc = setting.doc
+    last = [
+        (max((m.start for m in e.mentions if m.end <= mention.start), default=-1), e.index) for e in options
+    ]
+    ranked = [index for start, index in sorted(last, reverse=True) if start >= 0]
+    return DescriptionScene(
+        setting,
+        mention,
+        head_noun(doc, mention),
+        _determiner(doc, mention),
+        frozenset(
+            fold(t.text)
+            for t in doc[mention.start : mention.end]
+            if t.pos_ in _TELLING and t.i != mention.head
+        ),
+        rule,
+        ranked,
+    )
+
+
+def _determiner(doc: Doc, mention: Mention) -> str:
+    """Class of the word before: article, possessive, demonstrative, none."""
+    word = doc[mention.start - 1].lower_ if mention.start else ""
+    if word in ("el", "la", "al", "del", "los", "las"):
+        return "article"
+    if word in ("su", "sus"):
+        return "possessive"
+    return "other" if word else "none"
+
+
+def no_antecedent_features(at: DescriptionScene) -> list[str]:
+    """What speaks for a description of somebody whom the article does not name."""
+    mention = at.mention
+    kind = mention.kind.value if mention.kind else ""
+    return [
+        "nobody",
+        f"nobody-kind={kind}",
+        f"nobody-rule={at.rule is not None}|{kind}",
+        f"nobody-determiner={at.determiner}|{at.bare}",
+        f"nobody-length={bucket(mention.end - mention.start)}|{kind}",
+        f"nobody-office={','.join(sorted(mention.offices))}",
+        f"nobody-head={at.head}",
+        f"nobody-options={bucket(len(at.ranked))}|{kind}",
+        f"nobody-country={bool(mention.country)}|{kind}",
+        f"nobody-named={_names_something(at)}|{kind}",
+    ]
+
+
+def _names_something(at: DescriptionScene) -> bool:
+    """Whether a name stands in the description: "la portavoz de Cáritas"."""
+    doc, mention = at.setting.doc, at.mention
+    return any(t.pos_ == "PROPN" for t in doc[mention.start : mention.end])
+
+
+def antecedent_features(at: DescriptionScene, entity: Entity) -> list[str]:
+    """How somebody fits a description, and where they were mentioned before it."""
+    return _fit(at, entity) + _position(at, entity)
+
+
+def _fit(at: DescriptionScene, entity: Entity) -> list[str]:
+    mention = at.mention
+    kinds = f"{mention.kind.value if mention.kind else ''}-{entity.kind.value}"
+    office = _office_fit(at, entity)
+    country = _agreement(mention.country, entity.country)
+    gender = _agreement(mention.gender, entity.gender) if entity.kind is Kind.PERSON else "-"
+    described = [m for m in entity.mentions if not m.proper]
+    same_head = any(head_noun(at.setting.doc, m) == at.head for m in described)
+    shared = _shared_words(at, entity, described)
+    rule = at.rule == entity.index
+    inside = any(mention.start <= m.start and m.end <= mention.end for m in entity.mentions)
+    counterpart = at.head in at.setting.words.counterpart
+    return [
+        f"rule={rule}",
+        f"rule+kinds={rule}|{kinds}|{entity.proper}",
+        f"kinds={kinds}|{entity.proper}",
+        f"office={office}|{kinds}",
+        f"office+country={office}|{country}",
+        f"office+head={office}|{same_head}",
+        f"office+gender={office}|{gender}",
+        f"country={country}|{kinds}",
+        f"gender={gender}",
+        f"same-head={same_head}|{kinds}",
+        f"shared={shared}|{kinds}",
+        f"shared+head={shared}|{same_head}",
+        f"inside={inside}",
+        f"counterpart={counterpart}|{at.determiner}|{country}",
+        f"head={at.head}|{entity.kind.value}|{entity.proper}",
+        f"rule+office={rule}|{office}|{country}",
+        f"bare={at.bare}|{kinds}|{office}",
+    ]
+
+
+def _office_fit(at: DescriptionScene, entity: Entity) -> str:
+    """Whether offices agree: the same class, one that the noun may mean, another, or unknown."""
+    classes = at.setting.words.generic.get(at.head, frozenset())
+    if not at.mention.offices and not classes:
+        return "no-office"
+    if not entity.offices:
+        return "unknown"
+    if at.mention.offices & entity.offices:
+        return "same"
+    return "possible" if classes & entity.offices or "any" in classes else "other"
+
+
+def _agreement(one: str | None, other: str | None) -> str:
+    if not one or not other:
+        return f"unknown-{bool(one)}"
+    return "same" if one == other else "other"
+
+
+def _shared_words(at: DescriptionScene, entity: Entity, described: Sequence[Mention]) -> str:
+    """How much of what the description adds to its noun was said of somebody before."""
+    if not at.telling:
+        return "nothing-added"
+    doc = at.setting.doc
+    known = {fold(t.text) for m in described for t in doc[m.start : m.end]}
+    known |= set(fold(entity.name).split())
+    found = len(at.telling & known)
+    return "all" if found == len(at.telling) else ("some" if found else "none")
+
+
+def _position(at: DescriptionScene, entity: Entity) -> list[str]:
+    mention, passage, doc = at.mention, at.setting.passage, at.setting.doc
+    before = [m for m in entity.mentions if m.end <= mention.start]
+    rank = min(at.ranked.index(entity.index), _FARTHEST_RANK) if before else "later"
+    gap, where, cue, case = "never", "none", False, ""
+    if before:
+        last = max(before, key=lambda m: m.start)
+        head = doc[last.head]
+        gap = bucket(passage.sentences_between(last.start, mention.start))
+        where = "subject" if _is_subject(head) else dep(head)
+        cue = head.head.lemma_ in at.setting.lexicon.cues.verbs
+        case = case_of(head)
+    subject_here = dep(doc[mention.head]) in SUBJECTS
+    office = _office_fit(at, entity)
+    return [
+        f"rank={rank}",
+        f"rank+kind={rank}|{entity.kind.value}|{entity.proper}",
+        f"rank+office={rank}|{office}",
+        f"gap={gap}|{entity.kind.value}",
+        f"gap+office={gap}|{office}",
+        f"rank+gap={rank}|{gap}",
+        f"where={where}|{gap in ('0', '1')}",
+        f"where+rank={where}|{rank}",
+        f"spoke={where == 'subject' and cue}|{gap in ('0', '1')}|{subject_here}",
+        f"case={case}|{gap == '0'}",
+        f"opens={entity.mentions[0].start < _OPENING_TOKENS}",
+        f"mentions={bucket(len(entity.mentions))}|{entity.proper}",
+        f"determiner={at.determiner}|{rank}",
+        f"bare+rank={at.bare}|{rank}",
+        f"head+rank={at.head}|{rank}",
+    ]
+
+
+def _is_subject(head: Token) -> bool:
+    """Whether a name is a subject, or stands beside one: "la ministra Eva Gil"."""
+    return dep(head) in SUBJECTS or (dep(head) in ("flat", "appos") and dep(head.head) in SUBJECTS)

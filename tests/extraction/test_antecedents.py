@@ -1,0 +1,88 @@
+"""Whom descriptions mean: by preference without a judge, as the judge ranks with one."""
+
+from streams.extraction.annotations import Entity
+from streams.extraction.coreference import load_reference_words, resolve_entities
+from streams.extraction.judges import Judge
+from streams.extraction.lexicon import load_lexicon
+from streams.extraction.mentions import find_mentions
+from tests.builders import make_doc
+
+TWO_PEOPLE = """
+    Ana            PROPN  saludó  nsubj  _        _     PER
+    Rubio          PROPN  Ana     flat   _        _     PER
+    saludó         VERB   =       ROOT   saludar  past
+    a              ADP    Eva     case
+    Eva            PROPN  saludó  obj    _        _     PER
+    Gil            PROPN  Eva     flat   _        _     PER
+    .              PUNCT  saludó  punct
+    La             DET    funcionaria  det
+    funcionaria    NOUN   volvió  nsubj  _        sing
+    volvió         VERB   =       ROOT   volver   past
+    .              PUNCT  volvió  punct
+"""
+
+
+def resolve(table: str, judge: Judge | None = None) -> list[Entity]:
+    doc = make_doc(table)
+    lexicon, words = load_lexicon("es"), load_reference_words("es")
+    return resolve_entities(doc, find_mentions(doc, lexicon), lexicon, words, judge)
+
+
+def texts(entity: Entity) -> list[str]:
+    return [mention.text for mention in entity.mentions]
+
+
+def test_without_a_judge_a_description_that_fits_two_is_somebody_else() -> None:
+    assert [entity.name for entity in resolve(TWO_PEOPLE)] == ["Ana Rubio", "Eva Gil", "funcionaria"]
+
+
+def test_the_judge_chooses_between_two_who_fit() -> None:
+    subjects_first = Judge({"yes": {"where=subject|True": 5.0}})
+    ana, eva = resolve(TWO_PEOPLE, subjects_first)
+    assert (texts(ana), texts(eva)) == (["Ana Rubio", "funcionaria"], ["Eva Gil"])
+
+
+def test_the_judge_may_find_nobody() -> None:
+    assert [entity.name for entity in resolve(TWO_PEOPLE, Judge({"yes": {"nobody": 1.0}}))][
+        -1
+    ] == "funcionaria"
+
+
+def test_who_clashes_in_gender_is_no_option() -> None:
+    table = TWO_PEOPLE.replace("Ana  ", "Luis ").replace("  Ana", "  Luis")
+    luis, eva = resolve(table, Judge({"yes": {"where=subject|True": 5.0, "gender=same": 1.0}}))
+    assert (texts(luis), texts(eva)) == (["Luis Rubio"], ["Eva Gil", "funcionaria"])
+
+
+def test_a_name_after_a_complement_that_the_description_left_out_is_its_own() -> None:
+    table = """
+        La            DET    presidenta  det
+        presidenta    NOUN   volvió      nsubj  presidente  sing
+        de            ADP    comisión    case
+        la            DET    comisión    det
+        comisión      NOUN   presidenta  nmod   _        sing
+        sobre         ADP    pesca       case
+        pesca         NOUN   comisión    nmod   _        sing
+        ,             PUNCT  Eva         punct
+        Eva           PROPN  presidenta  appos  _        _     PER
+        Gil           PROPN  Eva         flat   _        _     PER
+        ,             PUNCT  Eva         punct
+        volvió        VERB   =           ROOT   volver   past
+        .             PUNCT  volvió      punct
+    """
+    eva = next(entity for entity in resolve(table) if entity.name == "Eva Gil")
+    assert any(text.startswith("presidenta") for text in texts(eva))
+
+
+def test_a_verb_parts_a_description_from_a_name_after_a_comma() -> None:
+    table = """
+        La            DET    presidenta  det
+        presidenta    NOUN   volvió      nsubj  presidente  sing
+        volvió        VERB   =           ROOT   volver   past
+        ,             PUNCT  volvió      punct
+        Eva           PROPN  volvió      parataxis  _    _     PER
+        Gil           PROPN  Eva         flat   _        _     PER
+        no            ADV    Eva         advmod
+        .             PUNCT  volvió      punct
+    """
+    assert "presidenta" in {entity.name for entity in resolve(table)}
