@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from streams.extraction import load_extractor
 from streams.extraction.pipeline import EventExtractor
 from tests.builders import make_article
+from tests.properties.spans import spans_of
 
 _PIECES = st.sampled_from(
     [
@@ -88,10 +89,4 @@ def extractor() -> EventExtractor:
 def test_any_text_gives_events_with_true_spans(text: str) -> None:
     article = make_article(text)
     for event in extractor().extract(article):
-        spans = [*event.triggers, *event.evidence, *getattr(event, "content", ())]
-        spans += [m for p in event.participants for m in p.mentions]
-        spans += [s.cue for s in event.attribution if s.cue]
-        for part in (event.date, event.place):
-            if part is not None and part.mention is not None:
-                spans.append(part.mention)
-        assert all(text[span.start : span.end] == span.text for span in spans)
+        assert all(text[span.start : span.end] == span.text for span in spans_of(event))
