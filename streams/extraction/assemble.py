@@ -23,6 +23,7 @@ from schemas import (
     stable_id,
 )
 from streams.extraction.annotations import Candidate, Filler
+from streams.extraction.doc import article_range
 from streams.extraction.frames import EventType
 from streams.extraction.layout import Range
 from streams.extraction.merge import unique_fillers
@@ -64,7 +65,7 @@ def _fields(article: Article, doc: Doc, candidate: Candidate, event_type: EventT
         "type": candidate.type,
         "triggers": tuple(_span(doc, text, r) for r in sorted(set(candidate.triggers))),
         "participants": tuple(_participant(doc, text, f) for f in unique_fillers(candidate.fillers)),
-        "date": _date(article, candidate),
+        "date": _date(article, doc, candidate),
         "place": _place(doc, text, candidate),
         "factuality": candidate.factuality,
         "attribution": tuple(
@@ -88,7 +89,7 @@ def _fields(article: Article, doc: Doc, candidate: Candidate, event_type: EventT
 
 def _span(doc: Doc, text: str, tokens: Range) -> Span:
     first, last = doc[tokens[0]], doc[tokens[1] - 1]
-    return span_of(text, first.idx, last.idx + len(last.text))
+    return span_of(text, *article_range(doc, first.idx, last.idx + len(last.text)))
 
 
 def _participant(doc: Doc, text: str, filler: Filler) -> Participant:
@@ -102,13 +103,12 @@ def _participant(doc: Doc, text: str, filler: Filler) -> Participant:
     )
 
 
-def _date(article: Article, candidate: Candidate) -> EventDate:
+def _date(article: Article, doc: Doc, candidate: Candidate) -> EventDate:
     if candidate.date is None:
         return EventDate(value=article.published_on.isoformat(), basis=Basis.PUBLICATION)
     date = candidate.date
-    return EventDate(
-        value=date.value, basis=date.basis, mention=span_of(article.text, date.start_char, date.end_char)
-    )
+    mention = span_of(article.text, *article_range(doc, date.start_char, date.end_char))
+    return EventDate(value=date.value, basis=date.basis, mention=mention)
 
 
 def _place(doc: Doc, text: str, candidate: Candidate) -> Place | None:

@@ -1,7 +1,7 @@
 """Article → Doc: the text as the model reads it, with every character at its place.
 
 The pipeline was trained on one kind of quotation mark and plain spaces, so look-alikes are replaced
-one for one: `doc.text` and the article's text have the same length, and positions are shared.
+one for one. What feeds leave in a text is cleaned away before (`cleaning.py`); `article_range` leads back.
 """
 
 from __future__ import annotations
@@ -12,10 +12,14 @@ from typing import Final
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from streams.extraction.capitals import lower_headlines
+from streams.extraction.cleaning import CleanText, clean
+
 _SAME_LENGTH: Final = str.maketrans(
     {
         "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u200b": " ", "\ufeff": " ", "\u2007": " ", "\t": " ",
         "\r": " ", "\u2028": "\n", "\u2029": "\n", "\u0085": "\n", "\x0b": "\n", "\x0c": "\n",
+        "•": "-", "▪": "-", "■": "-", "●": "-", "►": "-", "‣": "-", "⁃": "-", "·": "-",
         "“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "\u2011": "-",
     }
 )  # fmt: skip
@@ -23,7 +27,7 @@ _SAME_LENGTH: Final = str.maketrans(
 _DATELINE_TOKENS: Final = 12
 """Longest dateline: "Santa Cruz de Tenerife, 19 oct 2024 (EFE).-"."""
 
-for _name in ("published", "source_text"):
+for _name in ("published", "source_text", "cleaned"):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=None)
 
@@ -38,11 +42,33 @@ def normalise(text: str) -> str:
 
 
 def make_doc(nlp: Language, text: str, *, published: date) -> Doc:
-    """Tokenise a text and note what later steps need of its article: original text, day of publication."""
-    doc = nlp.make_doc(normalise(text))
+    """Clean and tokenise a text, and note what later steps need of its article.
+
+    Set are the day of publication and the cleaned text with the quotation marks that it came with.
+    """
+    cleaned = clean(text)
+    known = nlp.vocab.vectors.key2row
+
+    def knows(word: str) -> bool:
+        return not known or nlp.vocab.strings[word] in known
+
+    doc = nlp.make_doc(normalise(lower_headlines(cleaned.text, knows=knows)))
     doc._.published = published
-    doc._.source_text = text
+    doc._.source_text = cleaned.text
+    doc._.cleaned = cleaned
     return doc
+
+
+def article_range(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """Characters of the article that a range of `doc.text` stands for.
+
+    Args:
+        doc: Made by `make_doc`, or any other, whose characters are then the article's.
+        start: First character, below `end`.
+        end: One past the last.
+    """
+    cleaned: CleanText | None = doc._.cleaned
+    return (start, end) if cleaned is None else cleaned.original(start, end)
 
 
 @Language.component("teletipo_paragraphs", assigns=["token.is_sent_start"])
@@ -65,6 +91,6 @@ def split_paragraphs(doc: Doc) -> Doc:
 
 
 def original_text(doc: Doc) -> str:
-    """The article's text as it came; the doc's own where none was noted."""
+    """The text with the quotation marks that it came with, position for position; else the doc's own."""
     text: str | None = doc._.source_text
     return doc.text if text is None else text

@@ -70,6 +70,7 @@ def trim(layout: Layout, start: int, end: int) -> Range | None:
         previous = (start, end)
         start, end = _without_punctuation(layout.doc, start, end)
         start, end = _within_one_quote(layout, start, end) or (start, end)
+        start, end = _without_odd_mark(layout.doc, start, end)
     return (start, end) if start < end else None
 
 
@@ -80,6 +81,13 @@ def _without_punctuation(doc: Doc, start: int, end: int) -> Range:
         end -= 1
     unopened = end - start > 1 and doc[end - 1].text == ")" and all(t.text != "(" for t in doc[start:end])
     return start, end - 1 if unopened else end
+
+
+def _without_odd_mark(doc: Doc, start: int, end: int) -> Range:
+    """Range without a mark at its end that nothing in it opened: a quotation that lost its opening mark."""
+    last = doc[end - 1] if end > start else None
+    odd = last is not None and last.text == '"' and sum(t.text == '"' for t in doc[start:end]) == 1
+    return start, end - 1 if odd else end
 
 
 def _within_one_quote(layout: Layout, start: int, end: int) -> Range | None:

@@ -27,7 +27,7 @@ from schemas import (
 )
 from streams.extraction import components
 from streams.extraction.assemble import assemble
-from streams.extraction.doc import make_doc
+from streams.extraction.doc import article_range, make_doc
 from streams.extraction.frames import EventType, load_event_types
 
 MODELS_FOLDER: Final = Path(__file__).parent / "models"
@@ -94,11 +94,10 @@ class EventExtractor:
     def temporal_expressions(self, text: str, *, published: date) -> list[TemporalExpression]:
         """Find every calendar date in a text, also those of no event."""
         doc = self.nlp(make_doc(self.nlp, text, published=published))
+        ranges = ((article_range(doc, m.start, m.end), m) for m in doc._.temporal)
         return [
-            TemporalExpression(
-                text=text[m.start : m.end], start=m.start, end=m.end, value=m.value, basis=m.basis
-            )
-            for m in doc._.temporal
+            TemporalExpression(text=text[start:end], start=start, end=end, value=m.value, basis=m.basis)
+            for (start, end), m in ranges
         ]
 
     def _extract_batch(self, batch: Sequence[Article]) -> Iterator[list[Event]]:

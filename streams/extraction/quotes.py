@@ -16,6 +16,11 @@ from streams.extraction.doc import original_text
 _PAIRS: Final = {"«": "»", "“": "”", "„": "“”"}
 _CLOSERS: Final = frozenset("»”")
 _STRAIGHT: Final = '"'
+_DOUBLE: Final = frozenset('«»“”„"')
+_SINGLE: Final = frozenset("'‘")
+_LEAST_SINGLE_WORDS: Final = 3
+"""Fewer words between single marks are titles and terms, not speech."""
+_MAX_SINGLE_CHARS: Final = 400
 MAX_QUOTE_CHARS: Final = 3000
 """A quotation longer than this has lost its closing mark; the longest of the training articles has 1,400."""
 
@@ -44,14 +49,24 @@ def find_quotes(doc: Doc) -> list[Quote]:
 def _character_ranges(text: str) -> list[tuple[int, int, bool]]:
     found: list[tuple[int, int, bool]] = []
     stack: list[tuple[str, int]] = []
+    single_end = 0
     for index, char in enumerate(text):
+        if index < single_end:
+            continue
+        if char in _SINGLE and not stack and (end := _single_end(text, index)):
+            found.append((index + 1, end, True))
+            single_end = end + 1
         if char == "\n" and stack and not _continues(text, index, stack):
             stack = _close_lost(text, index, stack, found)
-        if char not in '«»“”„"':
+        if char not in _DOUBLE:
             continue
         if stack and index - stack[0][1] > MAX_QUOTE_CHARS:
             stack = []
-        if char == _STRAIGHT:
+        if stack and _closes_another_kind(text, index, char, stack[-1]):
+            _, start = stack.pop()
+            if not stack:
+                found.append((start + 1, index, True))
+        elif char == _STRAIGHT:
             _toggle(text, index, stack, found)
         elif char in _CLOSERS or (char == "“" and stack and stack[-1][0] == "„"):
             _close(text, index, char, stack, found)
@@ -60,6 +75,35 @@ def _character_ranges(text: str) -> list[tuple[int, int, bool]]:
     if stack:
         _close_lost(text, len(text), stack, found)
     return _join_nested(text, found)
+
+
+def _closes_another_kind(text: str, index: int, char: str, opened: tuple[str, int]) -> bool:
+    """Whether a mark closes what one of another kind opened: “so" or "so”.
+
+    It must stand as closing marks do, and the line must have no mark of the right kind to come.
+    """
+    mark, start = opened
+    if (mark == _STRAIGHT) == (char == _STRAIGHT) or char in "«“„" or _can_only_open(text, index):
+        return False
+    right = _PAIRS.get(mark, _STRAIGHT)
+    line_end = text.find("\n", index)
+    ahead = text[index + 1 : len(text) if line_end < 0 else line_end]
+    return index - start > 1 and not any(c in right for c in ahead)
+
+
+def _single_end(text: str, index: int) -> int:
+    """Where a stretch between single marks ends; 0 for an apostrophe, or for a word or two, only named."""
+    if not _can_only_open(text, index):
+        return 0
+    line_end = text.find("\n", index)
+    limit = min(len(text) if line_end < 0 else line_end, index + _MAX_SINGLE_CHARS)
+    closing = "’" if text[index] == "‘" else text[index]
+    for end in range(index + 2, limit):
+        if text[end] in _DOUBLE:
+            return 0
+        if text[end] == closing and not text[end - 1].isspace() and not text[end + 1 : end + 2].isalnum():
+            return end if len(text[index + 1 : end].split()) >= _LEAST_SINGLE_WORDS else 0
+    return 0
 
 
 def _toggle(text: str, index: int, stack: list[tuple[str, int]], found: list[tuple[int, int, bool]]) -> None:
