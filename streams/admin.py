@@ -145,3 +145,17 @@ def _group_offsets(client: Any, settings: Settings) -> dict[Any, Any]:
 
 def _committed(committed: dict[Any, Any], first: dict[Any, Any], tp: Any) -> int:
     return int(max(committed[tp].offset if tp in committed else 0, first[tp].offset))
+
+
+def topic_identity(settings: Settings, name: str) -> str:
+    """Name a topic so that another one of the same name, made anew or elsewhere, has another name.
+
+    Where the broker does not tell its cluster's and the topic's id, its address stands in.
+    """
+    with admin_client(settings) as client:
+        try:
+            cluster = client.describe_cluster().get("cluster_id")
+            (topic,) = client.describe_topics([name])
+        except (KafkaError, ValueError):
+            return f"{settings.bootstrap_servers}/{name}"
+    return f"{cluster or settings.bootstrap_servers}/{topic.get('topic_id') or ''}/{name}"

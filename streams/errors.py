@@ -3,6 +3,7 @@
 TeletipoError
 ├─ ConfigurationError ── MissingTopicError
 ├─ ArticleError ──────── RecordRefusedError    the broker takes no record of that size
+│                        FeedError             a feed cannot be had
 ├─ ExtractionError ───── ArticleTimeoutError · ProcessCrashError
 └─ DeliveryError ─────── BrokerUnreachableError
 """
@@ -46,6 +47,12 @@ class RecordRefusedError(ArticleError):
     code = "refused"
 
 
+class FeedError(ArticleError):
+    """A feed or page on the web cannot be had, or must not be asked for."""
+
+    code = "feed"
+
+
 class ArticleTimeoutError(ExtractionError):
     """An article took longer than its time budget, at every try."""
 
@@ -73,6 +80,7 @@ POLICY: Final[dict[type[TeletipoError], Outcome]] = {
     ArticleTooLargeError: Outcome.DEAD_LETTER,
     UnsupportedLanguageError: Outcome.DEAD_LETTER,
     RecordRefusedError: Outcome.DEAD_LETTER,
+    FeedError: Outcome.DEAD_LETTER,
     ArticleError: Outcome.DEAD_LETTER,
     ArticleTimeoutError: Outcome.RETRY_THEN_DEAD_LETTER,
     ProcessCrashError: Outcome.RETRY_THEN_DEAD_LETTER,

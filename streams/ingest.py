@@ -1,19 +1,23 @@
-"""Articles from sources → `articles.raw`. Safe to repeat: the worker skips what it knows."""
+"""Articles from sources → `articles.raw`. Safe to repeat: what was sent before is not sent again."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from schemas import ArticleError
-from streams.admin import require_topics
+from schemas import Article, ArticleError
+from streams.admin import require_topics, topic_identity
 from streams.article_files import Entry
 from streams.codec import encode_article
-from streams.publisher import open_publisher
+from streams.ingest_memory import SENT_BEFORE, IngestMemory, Sent, decide, open_memory
+from streams.publisher import Publisher, open_publisher
 from streams.settings import Settings
 from streams.topics import TopicNames
 
-TWICE: Final = "twice in these sources"
+MEMORY_FILE: Final = "ingest.sqlite"
+
+Refused = Callable[[str, ArticleError], None]
+"""Told the place and reason of what is not taken."""
 
 
 @dataclass
@@ -38,20 +42,50 @@ class Tally:
         return self.taken + self.skipped.total() + self.refused.total()
 
 
+@dataclass
+class Settlement:
+    """What became of one batch, when the broker has all that it gets of it.
+
+    Attributes:
+        refused: Place and reason of each that was not taken.
+    """
+
+    taken: int = 0
+    skipped: int = 0
+    refused: list[tuple[str, ArticleError]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Entries that come together: a file, an answer of a feed, standard input.
+
+    Attributes:
+        entries: Read as they are sent.
+        settle: Called when everything of it is acknowledged: a file may be moved, a feed's state kept.
+    """
+
+    entries: Iterable[Entry]
+    settle: Callable[[Settlement], None] | None = None
+
+
 def ingest(
-    entries: Iterable[Entry],
+    batches: Callable[[IngestMemory], Iterable[Batch]],
     settings: Settings,
     *,
-    on_refused: Callable[[str, ArticleError], None],
+    on_refused: Refused,
     on_progress: Callable[[Tally], None] = lambda _: None,
+    again: bool = False,
+    tally: Tally | None = None,
 ) -> Tally:
     """Send articles to `articles.raw` and wait until the broker has them.
 
     Args:
-        entries: Articles with their places, or why they are none.
+        batches: Gives what is to be sent; told what is remembered.
         settings: Where the broker is, and the prefix of the topics.
         on_refused: Told the place and reason of what is not taken.
         on_progress: Told after each article.
+        again: Send also what was sent before.
+        tally: Counts on; what is counted stands in it even when an error ends the run.
 
     Raises:
         DeliveryError: The broker is away or does not acknowledge.
@@ -59,31 +93,91 @@ def ingest(
     """
     topic = TopicNames(settings.topic_prefix).raw
     require_topics(settings, [topic])
-    tally, seen = Tally(), set()
+    remembered = open_memory(
+        settings.data_dir / MEMORY_FILE,
+        topic_identity(settings, topic),
+        keep_hours=settings.raw_retention_hours,
+        again=again,
+    )
+    with remembered as memory, open_publisher(settings) as publisher:
+        sender = _Sender(publisher, memory, topic, on_refused, on_progress, tally or Tally())
+        for batch in batches(memory):
+            sender.send(batch)
+        publisher.flush()
+    return sender.tally
 
-    def refuse(place: str, error: ArticleError) -> None:
-        tally.refused[error.code] += 1
-        on_refused(place, error)
 
-    with open_publisher(settings) as publisher:
-        for entry in entries:
-            article = entry.article
-            tally.notes.update(entry.notes)
-            if entry.skipped is not None:
-                tally.skipped[entry.skipped] += 1
-            elif article is None:
-                refuse(entry.place, entry.error or ArticleError("no article"))
-            elif (identity := (article.id, article.version, article.withdrawn)) in seen:
-                tally.skipped[TWICE] += 1
+class _Sender:
+    """Sends batches, one after the other, and counts."""
+
+    def __init__(
+        self,
+        publisher: Publisher,
+        memory: IngestMemory,
+        topic: str,
+        on_refused: Refused,
+        on_progress: Callable[[Tally], None],
+        tally: Tally,
+    ) -> None:
+        self.tally = tally
+        self._publisher = publisher
+        self._memory = memory
+        self._topic = topic
+        self._on_refused = on_refused
+        self._on_progress = on_progress
+
+    def send(self, batch: Batch) -> None:
+        """Send a batch; one that is to be settled is waited for."""
+        settlement = Settlement()
+        for entry in batch.entries:
+            self.tally.notes.update(entry.notes)
+            if entry.article is None:
+                self._pass_over(entry, settlement)
             else:
-                seen.add(identity)
+                self._send_article(entry, entry.article, settlement)
+            self._on_progress(self.tally)
+        if batch.settle is not None:
+            self._publisher.flush()
+            self._memory.flush()
+            batch.settle(settlement)
 
-                def acknowledged(error: ArticleError | None, place: str = entry.place) -> None:
-                    if error is None:
-                        tally.taken += 1
-                    else:
-                        refuse(place, error)
+    def _pass_over(self, entry: Entry, settlement: Settlement) -> None:
+        if entry.skipped is not None:
+            self._skip(entry.skipped, settlement)
+        else:
+            self._refuse(entry.place, entry.error or ArticleError("no article"), settlement)
 
-                publisher.send(topic, encode_article(article), then=acknowledged)
-            on_progress(tally)
-    return tally
+    def _send_article(self, entry: Entry, found: Article, settlement: Settlement) -> None:
+        known = self._memory.known(found.id)
+        article, reason = decide(found, known, fixed_version=entry.fixed_version)
+        if article is None and self._memory.again and known is not None and reason == SENT_BEFORE:
+            article = found.model_copy(update={"version": known.version})
+        if article is None:
+            self._skip(reason, settlement)
+            return
+        sent = self._memory.sending(article, read_version=found.version)
+
+        def acknowledged(error: ArticleError | None) -> None:
+            self._acknowledge(entry, found.id, sent, error, settlement)
+
+        self._publisher.send(self._topic, encode_article(article), then=acknowledged)
+
+    def _acknowledge(
+        self, entry: Entry, article_id: str, sent: Sent, error: ArticleError | None, settlement: Settlement
+    ) -> None:
+        if error is None:
+            self._memory.sent(article_id, sent, entry.key)
+            self.tally.taken += 1
+            settlement.taken += 1
+        else:
+            self._memory.lost(article_id, sent)
+            self._refuse(entry.place, error, settlement)
+
+    def _skip(self, reason: str, settlement: Settlement) -> None:
+        self.tally.skipped[reason] += 1
+        settlement.skipped += 1
+
+    def _refuse(self, place: str, error: ArticleError, settlement: Settlement) -> None:
+        self.tally.refused[error.code] += 1
+        settlement.refused.append((place, error))
+        self._on_refused(place, error)

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, IPvAnyNetwork, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -19,6 +19,7 @@ from pydantic_settings import (
 )
 
 from schemas.errors import ConfigurationError
+from streams.feed_settings import Feed, ZoneName
 
 CONFIG_VARIABLE: Final = "TELETIPO_CONFIG"
 CONFIG_FILE: Final = "teletipo.toml"
@@ -122,6 +123,21 @@ class Settings(BaseSettings):
     )
     dashboard_events: Count = Field(500_000, description="Most events that the page keeps.")
 
+    # Feeds
+    feeds: tuple[Feed, ...] = Field((), description="Feeds that `ingest` polls; tables in the file.")
+    feed_timezone: ZoneName = Field("UTC", description="Of times in feeds and files that say no zone.")
+    private_networks: Annotated[tuple[IPvAnyNetwork, ...], NoDecode] = Field(
+        (), description="Private networks, comma-separated, that feeds may be on: 10.1.0.0/16."
+    )
+    user_agent: str = Field("teletipo", min_length=1, description="How requests introduce themselves.")
+    fetch_timeout_seconds: Seconds = Field(30.0, description="Time that one request may take in all.")
+    fetch_attempts: Count = Field(3, description="Tries of a request that may work later.")
+    fetch_pause_seconds: float = Field(0.5, ge=0, description="Between two requests to one host.")
+    fetch_per_host: Count = Field(2, description="Requests to one host at a time.")
+    max_feed_bytes: Annotated[int, Field(ge=1024)] = Field(
+        32 * _MIB, description="A larger feed or file that is no JSON lines is refused."
+    )
+
     # Local
     data_dir: Path = Field(default_factory=default_data_dir, description="Jars, broker data, worker state.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least level shown.")
@@ -135,6 +151,11 @@ class Settings(BaseSettings):
         if isinstance(value, str):
             return tuple(p for part in value.split(",") for p in part.split(os.pathsep) if p)
         return value
+
+    @field_validator("private_networks", mode="before")
+    @classmethod
+    def _split_networks(cls, value: Any) -> Any:
+        return tuple(p.strip() for p in value.split(",") if p.strip()) if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _login_is_complete(self) -> Self:

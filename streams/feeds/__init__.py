@@ -1,41 +1,43 @@
 """Foreign formats → articles; what cannot be read comes as its reason, and the rest goes on."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from schemas.errors import ConfigurationError
 from streams.article_files import Entry
 from streams.feeds.drafts import ReadingOptions
 from streams.feeds.formats import JSON_ENDINGS, read_document, read_open_file
 
-__all__ = ["ReadingOptions", "read_document", "read_file", "read_open_file", "read_source"]
+__all__ = [
+    "OpenFile",
+    "ReadingOptions",
+    "files_of",
+    "read_document",
+    "read_file",
+    "read_open_file",
+    "read_source",
+]
 
 _XML_ENDINGS: Final = (".xml", ".rss", ".atom", ".nitf", ".newsml", ".ninjs")
 _TEXT_ENDING: Final = ".txt"
 _KNOWN_ENDINGS: Final = (*JSON_ENDINGS, *_XML_ENDINGS, *(ending + ".gz" for ending in _XML_ENDINGS))
 
 
+OpenFile = Callable[[Path], IO[bytes]]
+
+
 def read_source(source: str, options: ReadingOptions) -> Iterator[Entry]:
-    """Read the articles of a file, a folder or an address.
+    """Read the articles of a file or a folder.
 
     Args:
-        source: A file of any format that we know, gzipped or not, a folder with such files, or the
-            http(s) address of a feed.
+        source: A file of any format that we know, gzipped or not, or a folder with such files.
         options: Bounds and defaults.
 
     Raises:
         ConfigurationError: There is no such file, or nothing in it that we know.
     """
-    if source.startswith(("http://", "https://")):
-        from streams.feeds.web import read_address
-
-        yield from read_address(source, options)
-        return
-    path = Path(source)
-    if not path.exists():
-        raise ConfigurationError(f"{source}: no such file or folder")
-    for file in files_of(path):
+    for file in files_of(Path(source)):
         yield from read_file(file, options)
 
 
@@ -43,8 +45,10 @@ def files_of(path: Path) -> list[Path]:
     """List the file itself, or those of a folder and its folders whose names end as feeds do, in order.
 
     Raises:
-        ConfigurationError: A folder without any.
+        ConfigurationError: There is no such file, or a folder holds none that we know.
     """
+    if not path.exists():
+        raise ConfigurationError(f"{path}: no such file or folder")
     if not path.is_dir():
         return [path]
     files = [found for found in sorted(path.rglob("*")) if found.is_file() and _is_known(found)]
@@ -54,9 +58,11 @@ def files_of(path: Path) -> list[Path]:
     return files
 
 
-def read_file(path: Path, options: ReadingOptions) -> Iterator[Entry]:
-    """Read the articles of a file of any format that we know."""
-    with path.open("rb") as stream:
+def read_file(
+    path: Path, options: ReadingOptions, *, open_file: OpenFile = lambda path: path.open("rb")
+) -> Iterator[Entry]:
+    """Read the articles of a file of any format that we know; `open_file` may count what is read."""
+    with open_file(path) as stream:
         yield from read_open_file(stream, str(path), options)
 
 

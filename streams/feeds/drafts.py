@@ -53,6 +53,7 @@ class Draft:
         version_guessed: The version comes from dates, so that a change without new dates is still one.
         embargoed: Not to be used yet; a time as written ends it.
         notes: What had to be guessed, in words that can be counted.
+        key: Digest of a feed's item before its page was asked.
     """
 
     place: str
@@ -70,6 +71,7 @@ class Draft:
     withdrawn: bool = False
     embargoed: str | bool = False
     notes: list[str] = field(default_factory=list)
+    key: bytes | None = None
 
 
 def finish(draft: Draft, options: ReadingOptions) -> Entry:
@@ -83,7 +85,13 @@ def finish(draft: Draft, options: ReadingOptions) -> Entry:
         return Entry(draft.place, error=error, notes=tuple(draft.notes))
     except (ValueError, RecursionError) as error:
         return Entry(draft.place, error=ContractError(f"cannot be written as an article: {error}"))
-    return Entry(draft.place, article=article, notes=tuple(draft.notes), fixed_version=_is_fixed(draft))
+    return Entry(
+        draft.place,
+        article=article,
+        notes=tuple(draft.notes),
+        fixed_version=_is_fixed(draft),
+        key=draft.key,
+    )
 
 
 def version_number(written: object) -> int | None:

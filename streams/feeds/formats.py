@@ -14,7 +14,7 @@ from streams.feeds.newsml1 import read_newsml1
 from streams.feeds.newsml_g2 import read_newsml_g2
 from streams.feeds.ninjs import json_entry
 from streams.feeds.nitf import read_nitf
-from streams.feeds.rss import FetchText, read_syndication
+from streams.feeds.rss import FetchText, IsKnown, read_syndication
 
 JSON_ENDINGS: Final = (".jsonl", ".json", ".ndjson", ".jsonl.gz", ".json.gz", ".ndjson.gz")
 
@@ -35,7 +35,11 @@ _REFUSALS: Final = {
 
 
 def read_document(
-    document: Document, options: ReadingOptions, *, fetch_text: FetchText | None = None
+    document: Document,
+    options: ReadingOptions,
+    *,
+    fetch_text: FetchText | None = None,
+    is_known: IsKnown = lambda _: False,
 ) -> Iterator[Entry]:
     """Read the articles of a document in memory; whatever its bytes are, the result is entries.
 
@@ -43,9 +47,14 @@ def read_document(
         document: JSON, RSS, Atom, NewsML-G2, NewsML 1.2, NITF or text with a header.
         options: Bounds and defaults.
         fetch_text: Asked for the body where a feed gives only a summary.
+        is_known: Tells which items of a feed need not be completed again.
     """
     try:
-        yield from _read(document, options, fetch_text)
+        if document.format is Format.SYNDICATION:
+            _check_size(document, options)
+            yield from read_syndication(document, options, fetch_text=fetch_text, is_known=is_known)
+        else:
+            yield from _read(document, options)
     except ArticleError as error:
         yield Entry(document.place, error=error, notes=tuple(document.notes))
 
@@ -71,18 +80,20 @@ def read_open_file(stream: IO[bytes], place: str, options: ReadingOptions) -> It
         yield Entry(place, error=DecodeError(f"cannot be read on: {error}"))
 
 
-def _read(document: Document, options: ReadingOptions, fetch_text: FetchText | None) -> Iterator[Entry]:
-    if len(document.data) > options.max_document_bytes:
-        raise ArticleTooLargeError(f"the document has more than {options.max_document_bytes} bytes")
+def _read(document: Document, options: ReadingOptions) -> Iterator[Entry]:
+    _check_size(document, options)
     kind = document.format
-    if kind is Format.SYNDICATION:
-        yield from read_syndication(document, options, fetch_text=fetch_text)
-    elif kind is Format.JSON:
+    if kind is Format.JSON:
         yield from _json(io.BytesIO(document.text.encode("utf-8", "replace")), document.place, options)
     elif kind in _READERS:
         yield from _READERS[kind](document, options)
     else:
         raise DecodeError(_REFUSALS[kind])
+
+
+def _check_size(document: Document, options: ReadingOptions) -> None:
+    if len(document.data) > options.max_document_bytes:
+        raise ArticleTooLargeError(f"the document has more than {options.max_document_bytes} bytes")
 
 
 def _json(stream: IO[bytes], place: str, options: ReadingOptions) -> Iterator[Entry]:

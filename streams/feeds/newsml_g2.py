@@ -1,7 +1,8 @@
 """NewsML-G2 news items, alone or in a news message → articles.
 
 Source: IPTC, NewsML-G2 Implementation Guide; `itemMeta` manages, `contentMeta` describes. The IPTC's own
-reader, newsmlg2, wants namespaces and catalogues that real files lack; the tests compare with it.
+reader, newsmlg2, wants namespaces that real files lack, expands entities and does not look into news
+messages: the tests compare with it.
 """
 
 from collections.abc import Iterator

@@ -1,5 +1,6 @@
 """RSS and Atom → articles, by feedparser; the page itself where a feed gives only a summary."""
 
+import hashlib
 import io
 from calendar import timegm
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ from streams.feeds.documents import Document
 from streams.feeds.drafts import Draft, ReadingOptions, finish, seconds_between
 from streams.feeds.moments import read_moment
 from streams.feeds.paragraphs import GUESSED, any_paragraphs, plain_text
+from streams.ingest_memory import SENT_BEFORE
 
 SUMMARY_CHARACTERS: Final = 400
 """A shorter body is taken for a summary, and the page is asked: leads of agencies end about there."""
@@ -22,9 +24,16 @@ SUMMARY_ONLY: Final = "only a summary in the feed, and no text from its page"
 FetchText = Callable[[str], str | None]
 """Gives the body of a web page, None when it has none or cannot be reached."""
 
+IsKnown = Callable[[bytes], bool]
+"""Tells whether an item was sent before, by its digest, so that its page is not asked again."""
+
 
 def read_syndication(
-    document: Document, options: ReadingOptions, *, fetch_text: FetchText | None = None
+    document: Document,
+    options: ReadingOptions,
+    *,
+    fetch_text: FetchText | None = None,
+    is_known: IsKnown = lambda _: False,
 ) -> Iterator[Entry]:
     """Read the articles of an RSS or Atom document.
 
@@ -32,6 +41,7 @@ def read_syndication(
         document: RSS or Atom.
         options: Source and language count before what the feed says of itself.
         fetch_text: Asked for the body where the feed gives only a summary.
+        is_known: Tells which items need not be completed again.
 
     Raises:
         DecodeError: Neither RSS nor Atom.
@@ -45,8 +55,27 @@ def read_syndication(
         draft = Draft(f"{document.place}: entry {number}", notes=document.notes)
         draft.source = options.source or outlet
         draft.language = options.language or item.get("language") or language
-        _fill(draft, item, options, fetch_text)
+        _fill(draft, item, options)
+        if fetch_text and draft.url and len(draft.text) < SUMMARY_CHARACTERS:
+            key = _digest(draft)
+            if is_known(key):
+                yield Entry(draft.place, skipped=SENT_BEFORE)
+                continue
+            _complete(draft, draft.url, key, fetch_text)
         yield finish(draft, options)
+
+
+def _complete(draft: Draft, url: str, key: bytes, fetch_text: FetchText) -> None:
+    """Put the text of its page in the place of a summary; without it, the next poll tries again."""
+    text = fetch_text(url)
+    draft.notes.append(FULL_TEXT if text else SUMMARY_ONLY)
+    if text:
+        draft.text, draft.key = text, key
+
+
+def _digest(draft: Draft) -> bytes:
+    parts = (draft.url, draft.title, draft.text, *draft.published)
+    return hashlib.blake2b("\x1f".join(part or "" for part in parts).encode("utf-8", "replace")).digest()[:16]
 
 
 def _parse(data: bytes) -> Any:
@@ -62,7 +91,7 @@ def _parse(data: bytes) -> Any:
     return feed
 
 
-def _fill(draft: Draft, item: Any, options: ReadingOptions, fetch_text: FetchText | None) -> None:
+def _fill(draft: Draft, item: Any, options: ReadingOptions) -> None:
     published, updated = _written(item, "published"), _written(item, "updated")
     draft.published = (published, updated)
     draft.updated = updated
@@ -74,21 +103,11 @@ def _fill(draft: Draft, item: Any, options: ReadingOptions, fetch_text: FetchTex
     # Feeds number no versions; the seconds since publication grow with each correction.
     draft.version = seconds_between(published or updated, updated, options.zone)
     draft.version_guessed = True
-    draft.text = _text(draft, item, fetch_text)
-
-
-def _text(draft: Draft, item: Any, fetch_text: FetchText | None) -> str:
     parts = [part.get("value", "") for part in item.get("content", ())]
     bodies = [any_paragraphs(part) for part in (*parts, item.get("summary", ""))]
     found, guessed = max(bodies, key=lambda body: sum(map(len, body[0])))
-    longest = "\n".join(found)
-    if fetch_text and draft.url and len(longest) < SUMMARY_CHARACTERS:
-        fetched = fetch_text(draft.url)
-        draft.notes.append(FULL_TEXT if fetched else SUMMARY_ONLY)
-        if fetched:
-            return fetched
     draft.notes += [GUESSED] * guessed
-    return longest
+    draft.text = "\n".join(found)
 
 
 def _written(item: Any, name: str) -> str | None:

@@ -1,29 +1,81 @@
-"""Feeds on the web → articles."""
+"""Requests from code that waits for answers: an event loop in a thread of its own."""
 
-from collections.abc import Iterator
+import asyncio
+import logging
+import threading
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
+from typing import Any, Self, TypeVar
 
-from schemas import DecodeError
-from streams.article_files import Entry
-from streams.feeds.documents import Document
-from streams.feeds.drafts import ReadingOptions
-from streams.feeds.formats import read_document
+from aiohttp.abc import AbstractResolver
 
+from streams.errors import FeedError
+from streams.feeds.addresses import AddressPolicy
+from streams.feeds.fetching import Fetched, Fetcher, FetchLimits, Validators
 
-def read_address(address: str, options: ReadingOptions) -> Iterator[Entry]:
-    """Read the articles of a feed on the web, with the pages of those that are only summaries."""
-    import trafilatura
-
-    content = trafilatura.fetch_url(address)
-    if content is None:
-        yield Entry(address, error=DecodeError("the address cannot be reached or gives nothing"))
-        return
-    document = Document(address, content.encode(), address)
-    yield from read_document(document, options, fetch_text=fetch_page_text)
+T = TypeVar("T")
 
 
-def fetch_page_text(address: str) -> str | None:
-    """Fetch a web page and give its main text."""
-    import trafilatura
+class Web:
+    """Fetches addresses, several at a time, within the limits of the settings; a context manager."""
 
-    page = trafilatura.fetch_url(address)
-    return trafilatura.extract(page, include_comments=False) if page else None
+    def __init__(
+        self,
+        limits: FetchLimits,
+        policy: AddressPolicy,
+        resolver: Callable[[], AbstractResolver] | None = None,
+    ) -> None:
+        self._limits = limits
+        self._policy = policy
+        self._resolver = resolver
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="web", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        self._fetcher = self._run(self._open()).result()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._run(self._end()).result()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    def start(self, url: str, validators: Validators | None = None) -> "Future[Fetched]":
+        """Begin to fetch an address; the result, or a FeedError, comes when it comes."""
+        return self._run(self._fetcher.fetch(url, validators))
+
+    def page_text(self, url: str) -> str | None:
+        """Give the main text of a web page; None when it cannot be had or has none."""
+        import trafilatura
+
+        try:
+            page = self._run(self._fetcher.fetch(url, attempts=1)).result()
+        except FeedError as error:
+            logging.getLogger(__name__).info(
+                "page.unavailable", extra={"address": url, "reason": error.detail}
+            )
+            return None
+        try:
+            text = trafilatura.extract(
+                page.body or b"", url=page.address, include_comments=False, include_tables=False
+            )
+        except Exception:  # a stranger's page is not to stop the feed, whatever the library stumbles over
+            logging.getLogger(__name__).warning("page.unreadable", extra={"address": url}, exc_info=True)
+            return None
+        return text or None
+
+    async def _open(self) -> Fetcher:
+        return Fetcher(self._limits, self._policy, self._resolver() if self._resolver else None)
+
+    async def _end(self) -> None:
+        """Cancel what still runs, so that leaving does not wait for a slow server."""
+        others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        await self._fetcher.close()
+
+    def _run(self, work: Coroutine[Any, Any, T]) -> Future[T]:
+        return asyncio.run_coroutine_threadsafe(work, self._loop)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from streams.feeds import read_file
 from streams.feeds.drafts import EMBARGOED, NOT_TEXT
@@ -267,3 +268,19 @@ def test_g2_status_embargo_and_missing_text() -> None:
 
 def test_g2_packages_are_passed_over() -> None:
     assert read('<packageItem guid="p" xmlns="http://iptc.org/std/nar/2006-10-01/"/>')[0].skipped == NOT_TEXT
+
+
+def test_g2_the_sample_is_read_as_the_iptcs_own_reader_reads_it(samples: Path) -> None:
+    newsmlg2 = pytest.importorskip("NewsMLG2")
+    path = samples / "feeds" / "cumbre.newsml-g2.xml"
+    item = etree.fromstring(path.read_bytes()).find(".//{*}newsItem")  # it does not look into messages
+    theirs = newsmlg2.NewsMLG2Document(etree.tostring(item)).get_item()
+    ours = next(read_file(path, OPTIONS)).article
+    assert ours is not None and ours.updated is not None
+    assert ours.id == theirs.guid
+    assert ours.version == int(theirs.version)
+    assert ours.published.isoformat() == str(theirs.itemmeta.firstcreated)
+    assert ours.updated.isoformat() == str(theirs.itemmeta.versioncreated)
+    assert ours.title == str(theirs.contentmeta.headline[0])
+    assert ours.authors == tuple(str(creator.name[0]) for creator in theirs.contentmeta.creator)
+    assert theirs.itemmeta.pubstatus.qcode == "stat:usable" and not ours.withdrawn

@@ -1,0 +1,248 @@
+"""What `ingest` remembers between runs: what it sent, and what feeds gave to ask them again.
+
+A SQLite file, so that several processes may share it and a crash leaves it whole. Losing it costs
+repetition only: the worker skips what it knows.
+"""
+
+import hashlib
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from schemas import Article
+from schemas.errors import ConfigurationError
+
+SENT_BEFORE: Final = "sent before"
+OLDER: Final = "older than what was sent"
+SAME_VERSION: Final = "changed without a new version"
+
+_TABLES: Final = """
+CREATE TABLE IF NOT EXISTS sent (
+    target TEXT, id TEXT, version INTEGER, read_version INTEGER, withdrawn INTEGER, digests BLOB, at INTEGER,
+    PRIMARY KEY (target, id)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS sent_at ON sent (at);
+CREATE TABLE IF NOT EXISTS items (target TEXT, key BLOB, at INTEGER, PRIMARY KEY (target, key)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS feeds (
+    target TEXT, address TEXT, etag TEXT, last_modified TEXT, failures INTEGER, not_before REAL,
+    PRIMARY KEY (target, address)) WITHOUT ROWID;
+"""
+_BUSY_SECONDS: Final = 10.0
+_FLUSH_ROWS: Final = 1000
+_DIGEST_BYTES: Final = 8
+_KEPT_DIGESTS: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The newest of an article that was sent.
+
+    Attributes:
+        read_version: The version that its format gave, before a change without a new one raised it.
+        digests: Of its last contents, the newest first, one after the other: some feeds give now
+            one wording, now another, and an archive read again has all of them again.
+    """
+
+    version: int
+    read_version: int
+    withdrawn: bool
+    digests: bytes
+
+    def had(self, digest: bytes) -> bool:
+        """Tell whether these words were sent before."""
+        return digest in (
+            self.digests[i : i + _DIGEST_BYTES] for i in range(0, len(self.digests), _DIGEST_BYTES)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """What is known of a feed on the web.
+
+    Attributes:
+        failures: Polls that failed since the last that did not.
+        not_before: Seconds since 1970 before which the server asks to be left alone.
+    """
+
+    etag: str | None = None
+    last_modified: str | None = None
+    failures: int = 0
+    not_before: float = 0.0
+
+
+def decide(article: Article, known: Sent | None, *, fixed_version: bool) -> tuple[Article | None, str]:
+    """Decide whether an article is to be sent, and as which version.
+
+    A newsroom's own version is left as it is. Where the version is a default or a guess, changed
+    words are a correction all the same, and get the next version.
+
+    Returns:
+        The article to send and "", or None and the reason.
+    """
+    if known is None:
+        return article, ""
+    if known.had(digest_of(article)) and (not fixed_version or article.version <= known.version):
+        return None, SENT_BEFORE
+    if (article.version, article.withdrawn) > (known.version, known.withdrawn):
+        return article, ""
+    if article.version < known.read_version or (known.withdrawn and not article.withdrawn):
+        return None, OLDER
+    if fixed_version:
+        return None, SAME_VERSION if article.version == known.version else OLDER
+    return article.model_copy(update={"version": known.version + 1}), ""
+
+
+def digest_of(article: Article) -> bytes:
+    """Digest what makes an article differ from another of the same id: all but version and update."""
+    value = article.model_dump_json(exclude={"version", "updated"}, exclude_none=True)
+    return hashlib.blake2b(value.encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES).digest()
+
+
+class IngestMemory:
+    """Remembers for one target: a topic of a cluster.
+
+    Attributes:
+        again: What was sent before is to be sent again, under the version that it had.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, target: str, *, again: bool = False) -> None:
+        self._connection = connection
+        self._target = target
+        self.again = again
+        self._sending: dict[str, Sent] = {}
+        self._rows: list[tuple[str, Sent]] = []
+        self._keys: list[bytes] = []
+
+    def known(self, article_id: str) -> Sent | None:
+        """Give what was sent of an article, what is on its way included."""
+        if article_id in self._sending:
+            return self._sending[article_id]
+        row = self._connection.execute(
+            "SELECT version, read_version, withdrawn, digests FROM sent WHERE target = ? AND id = ?",
+            (self._target, article_id),
+        ).fetchone()
+        return Sent(row[0], row[1], bool(row[2]), row[3]) if row else None
+
+    def sending(self, article: Article, *, read_version: int) -> Sent:
+        """Note that an article is on its way."""
+        known = self.known(article.id)
+        earlier = known.digests if known else b""
+        digests = (digest_of(article) + earlier)[: _KEPT_DIGESTS * _DIGEST_BYTES]
+        sent = Sent(article.version, read_version, article.withdrawn, digests)
+        self._sending[article.id] = sent
+        return sent
+
+    def sent(self, article_id: str, sent: Sent, key: bytes | None = None) -> None:
+        """Note that the broker has an article."""
+        self._rows.append((article_id, sent))
+        if key is not None:
+            self._keys.append(key)
+        if len(self._rows) >= _FLUSH_ROWS:
+            self.flush()
+
+    def lost(self, article_id: str, sent: Sent) -> None:
+        """Note that the broker refused an article."""
+        if self._sending.get(article_id) is sent:
+            del self._sending[article_id]
+
+    def has_item(self, key: bytes) -> bool:
+        """Tell whether an item of a feed was sent, by its digest before its page was asked."""
+        if self.again:
+            return False
+        found = self._connection.execute(
+            "SELECT 1 FROM items WHERE target = ? AND key = ?", (self._target, key)
+        ).fetchone()
+        return found is not None or key in self._keys
+
+    def feed(self, address: str) -> FeedState:
+        """Give what is known of a feed."""
+        if self.again:
+            return FeedState()
+        row = self._connection.execute(
+            "SELECT etag, last_modified, failures, not_before FROM feeds WHERE target = ? AND address = ?",
+            (self._target, address),
+        ).fetchone()
+        return FeedState(*row) if row else FeedState()
+
+    def polled(self, address: str, state: FeedState) -> None:
+        """Note how a poll ended; for one that brought articles, after the broker has them."""
+        with self._connection:
+            self._connection.execute(
+                "INSERT OR REPLACE INTO feeds VALUES (?, ?, ?, ?, ?, ?)",
+                (self._target, address, state.etag, state.last_modified, state.failures, state.not_before),
+            )
+
+    def poll_failed(self, address: str, *, not_before: float = 0.0) -> FeedState:
+        """Note that a poll failed; validators stay."""
+        known = self.feed(address)
+        state = replace(known, failures=known.failures + 1, not_before=not_before)
+        self.polled(address, state)
+        return state
+
+    def flush(self) -> None:
+        """Write down what the broker has."""
+        now = int(time.time())
+        rows = [
+            (self._target, article_id, s.version, s.read_version, int(s.withdrawn), s.digests, now)
+            for article_id, s in self._rows
+        ]
+        with self._connection:
+            self._connection.executemany("INSERT OR REPLACE INTO sent VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO items VALUES (?, ?, ?)",
+                [(self._target, key, now) for key in self._keys],
+            )
+        for article_id, sent in self._rows:
+            if self._sending.get(article_id) is sent:
+                del self._sending[article_id]
+        self._rows, self._keys = [], []
+
+
+@contextmanager
+def open_memory(
+    path: Path | None, target: str, *, keep_hours: float = -1, again: bool = False
+) -> Iterator[IngestMemory]:
+    """Open the memory of a target; leaving the block writes what is left.
+
+    Args:
+        path: None remembers for this run only.
+        target: What articles are sent to.
+        keep_hours: What was sent longer ago is forgotten; negative keeps everything.
+        again: What was sent counts for versions, but is to be sent again.
+
+    Raises:
+        ConfigurationError: The file cannot be used.
+    """
+    try:
+        connection = _connect(path)
+        if keep_hours >= 0:
+            _forget(connection, int(time.time() - keep_hours * 3600))
+    except (sqlite3.Error, OSError) as error:
+        raise ConfigurationError(
+            f"{path}: cannot remember what was sent: {error}; delete or move it"
+        ) from error
+    memory = IngestMemory(connection, target, again=again)
+    try:
+        yield memory
+    finally:
+        memory.flush()
+        connection.close()
+
+
+def _connect(path: Path | None) -> sqlite3.Connection:
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(path or ":memory:", timeout=_BUSY_SECONDS, check_same_thread=False)
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=NORMAL")
+    connection.executescript(_TABLES)
+    return connection
+
+
+def _forget(connection: sqlite3.Connection, before: int) -> None:
+    with connection:
+        connection.execute("DELETE FROM sent WHERE at < ?", (before,))
+        connection.execute("DELETE FROM items WHERE at < ?", (before,))

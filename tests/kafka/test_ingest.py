@@ -1,0 +1,134 @@
+"""Feeds and files into a real broker, each article once."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from schemas import Article
+from streams.cli import build_app
+from streams.codec import decode_article
+from tests.feeds.server import Answer, Server, serving
+from tests.kafka.conftest import ROOT, Kafka, wait_until
+
+pytestmark = pytest.mark.kafka
+
+WORDS = "La ministra Nélida Ayala visitó este viernes el puerto de Lisboa y se reunió con su homólogo. " * 5
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with serving() as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def quick(kafka: Kafka, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After the fixture has made its settings: it knows only values that it can write as text."""
+    monkeypatch.setenv("TELETIPO_PRIVATE_NETWORKS", "127.0.0.1/32")
+    monkeypatch.setenv("TELETIPO_FETCH_PAUSE_SECONDS", "0")
+    monkeypatch.setenv("TELETIPO_FETCH_ATTEMPTS", "1")
+
+
+def run(*arguments: str, input: str | None = None) -> tuple[int, dict[str, Any], str]:
+    result = CliRunner().invoke(build_app(), ["ingest", *arguments, "--json"], input=input)
+    return result.exit_code, json.loads(result.stdout) if result.stdout else {}, result.stderr
+
+
+def sent(kafka: Kafka) -> list[Article]:
+    return [decode_article(record.value, max_bytes=10**6) for record in kafka.read(kafka.names.raw)]
+
+
+def rss(server: Server, **bodies: str) -> str:
+    items = "".join(
+        f"<item><title>{name}</title><link>{server.url}/{name}</link>"
+        f"<pubDate>Fri, 06 Mar 2026 08:00:00 +0000</pubDate><description>{body}</description></item>"
+        for name, body in bodies.items()
+    )
+    return f'<rss version="2.0"><channel><title>Diario</title>{items}</channel></rss>'
+
+
+@contextmanager
+def service(kafka: Kafka, tmp_path: Path, *arguments: str) -> Iterator[Path]:
+    """`ingest` as a process that goes on; gives its log."""
+    log = tmp_path / "ingest.log"
+    with log.open("wb") as sink:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "streams.cli", "ingest", *arguments],
+            cwd=ROOT,
+            env={**os.environ, **kafka.environment()},
+            stdout=subprocess.DEVNULL,
+            stderr=sink,
+        )
+    try:
+        yield log
+    finally:
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=30) == 0, log.read_text("utf-8")
+
+
+def test_ingest_twice_sends_once(kafka: Kafka, server: Server, tmp_path: Path) -> None:
+    """Two runs, as two processes would make them: the second finds what the first remembered."""
+    feed = server.on("/feed", Answer(rss(server, a=WORDS, b=WORDS)))
+    samples = str(ROOT / "samples" / "feeds")
+    code, first, _ = run(feed, samples)
+    assert code == 0
+    assert first["taken"] == 8
+    assert first["skipped"] == {"not text": 1, "older than what was sent": 1}, "the kill comes first"
+    code, second, _ = run(feed, samples)
+    assert code == 0
+    assert (second["taken"], second["skipped"]) == (0, {"sent before": 8} | first["skipped"])
+    assert len(sent(kafka)) == 8
+    code, third, _ = run(feed, samples, "--again")
+    assert third["taken"] == 8
+
+
+def test_ingest_changed_words_of_a_feed_are_a_new_version(kafka: Kafka, server: Server) -> None:
+    feed = server.on("/feed", Answer(rss(server, a=WORDS)), Answer(rss(server, a="Corregido. " + WORDS)))
+    assert run(feed)[1]["taken"] == 1
+    assert run(feed)[1]["taken"] == 1
+    before, after = sorted(sent(kafka), key=lambda article: article.version)
+    assert before.id == after.id
+    assert (before.version, after.version) == (0, 1)
+
+
+def test_ingest_a_topic_made_anew_is_filled_anew(kafka: Kafka, server: Server) -> None:
+    feed = server.on("/feed", Answer(rss(server, a=WORDS), etag='"1"'))
+    assert run(feed)[1]["taken"] == 1
+    assert run(feed)[1]["skipped"] == {"feed unchanged": 1}
+    other = "other-" + kafka.settings.topic_prefix
+    CliRunner().invoke(build_app(), ["topics", "create", "--prefix", other])
+    assert run(feed, "--prefix", other)[1]["taken"] == 1
+
+
+def test_ingest_reads_standard_input(kafka: Kafka) -> None:
+    line = '{"text": "Ana visitó Roma.", "published": "2026-03-06", "id": "s"}\n'
+    assert run("-", input=line)[1]["taken"] == 1
+    assert [article.id for article in sent(kafka)] == ["s"]
+
+
+def test_ingest_goes_on_with_feeds_and_folders(kafka: Kafka, server: Server, tmp_path: Path) -> None:
+    drop = tmp_path / "drop"
+    drop.mkdir()
+    good = server.on("/good", Answer(rss(server, a=WORDS), etag='"1"'))
+    bad = server.on("/bad", Answer(status=500))
+    with service(kafka, tmp_path, good, bad, "--every", "1s", "--watch", str(drop)) as log:
+        wait_until(lambda: len(sent(kafka)) == 1, "no article of the feed came")
+        (drop / "b.txt").write_text("Fecha: 2026-03-06\nId: b\n\nAna visitó Lima.", "utf-8")
+        (drop / "c.xml").write_text("<nitf>", "utf-8")
+        wait_until(lambda: (drop / "done" / "b.txt").exists(), "b.txt was not read")
+        wait_until(lambda: (drop / "failed" / "c.xml.reason.txt").exists(), "c.xml was not refused")
+        wait_until(lambda: server.paths().count("/good") >= 3, "the feed is not polled on")
+    assert sorted(article.id == "b" for article in sent(kafka)) == [False, True]
+    events = [json.loads(line)["event"] for line in log.read_text("utf-8").splitlines()]
+    assert events[0] == "ingest.ready"
+    assert events[-1] == "ingest.ended"
+    assert {"file.read", "article.refused"} <= set(events)
