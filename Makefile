@@ -6,6 +6,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
+NODE_MODULES := examples/javascript/node_modules
 
 .DEFAULT_GOAL := help
 .PHONY: help venv demo test check format lint types imports schemas readme tests torture clean
@@ -23,6 +24,10 @@ $(READY): pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[broker,test]'
 	@touch $@
+
+$(NODE_MODULES): examples/javascript/package.json
+	@if command -v npm >/dev/null; then npm install --prefix examples/javascript --no-package-lock --no-audit --no-fund --silent; \
+	else echo "no npm: the example in JavaScript is not tried"; fi
 
 demo: $(READY) ## start Kafka and a worker, ingest the sample feed, show its events, stop what it started
 	$(BIN)/python samples/demo.py
@@ -43,14 +48,15 @@ types: $(READY) ## mypy, strict on schemas and streams
 imports: $(READY) ## schemas know pydantic only, extraction knows no Kafka
 	$(BIN)/lint-imports
 
-tests: $(READY) ## every test, those on a real broker included; ARGS="-k visit" picks some
+tests: $(READY) $(NODE_MODULES) ## every test, those on a real broker included; ARGS="-k visit" picks some
 	$(BIN)/pytest $(ARGS)
 
 torture: $(READY) ## pull every plug at random under 5,000 articles, count what is lost; ARGS="--seed 2"
 	$(BIN)/python -m tests.torture $(ARGS)
 
-schemas: $(READY) ## write the JSON Schemas anew after a change of the models
+schemas: $(READY) ## write JSON Schemas and AsyncAPI anew after a change of the models
 	$(BIN)/teletipo schemas export
+	$(BIN)/teletipo schemas asyncapi docs/asyncapi.json
 
 readme: $(READY) ## write the outputs in the README anew after a change of extraction
 	$(BIN)/python samples/readme.py

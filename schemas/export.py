@@ -7,11 +7,15 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from schemas.article import Article
+from schemas.compatibility import Direction, breaking_changes
 from schemas.dead_letter import DeadLetter
 from schemas.events import EVENT_ADAPTER, EVENT_MODELS, CustomEvent
 from schemas.receipts import Receipt
 
 JSON_FOLDER: Final = Path(__file__).parent / "json"
+RELEASED_FOLDER: Final = Path(__file__).parent / "released"
+"""The schemas of each release, a folder a version: what consumers in the field have."""
+
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _MODELS: Final[dict[str, type[BaseModel]]] = {
     "article": Article,
@@ -57,6 +61,26 @@ def write_schemas(folder: Path = JSON_FOLDER) -> list[Path]:
         path.write_text(text, "utf-8")
         written.append(path)
     return written
+
+
+def last_release() -> Path:
+    """Give the folder of the latest release's schemas."""
+    return max(RELEASED_FOLDER.iterdir(), key=lambda folder: [int(part) for part in folder.name.split(".")])
+
+
+def breaks_with_release() -> list[str]:
+    """List what breaks those who hold the last release's schemas; empty when nothing does.
+
+    A break needs a new major version of the topic's CloudEvents type, not only of the schema.
+    """
+    found = []
+    for name, text in export_schemas().items():
+        released = last_release() / name
+        if released.is_file():
+            direction = Direction.WE_READ if name == "article.json" else Direction.WE_WRITE
+            old, new = json.loads(released.read_text("utf-8")), json.loads(text)
+            found += [f"{name} {line}" for line in breaking_changes(old, new, direction)]
+    return found
 
 
 def _render(name: str, schema: dict[str, Any]) -> str:

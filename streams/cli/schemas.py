@@ -5,7 +5,13 @@ from typing import Annotated
 
 import typer
 
-from schemas.export import JSON_FOLDER, stale_schemas, write_schemas
+from schemas.export import (
+    JSON_FOLDER,
+    breaks_with_release,
+    last_release,
+    stale_schemas,
+    write_schemas,
+)
 from streams.cli import EXIT_FAILED
 from streams.cli._extraction import EventTypesOption
 from streams.cli._shared import note, print_json, settings_with
@@ -41,20 +47,47 @@ def export(folder: _Folder = JSON_FOLDER, event_types: EventTypesOption = None) 
 @commands.command()
 def check(
     folder: _Folder = JSON_FOLDER,
-    json: Annotated[bool, typer.Option("--json", help="Print the stale files as a JSON array.")] = False,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print the faults as a JSON array: stale files, then breaks.")
+    ] = False,
 ) -> None:
-    """Tell whether the exported files agree with the models; exit code 1 when one does not.
+    """Tell whether the exported files agree with the models, and break nobody who has the last release's.
+
+    Exit code 1 when one does not.
 
     Example: teletipo schemas check
     """
-    stale = stale_schemas(folder)
+    stale, breaks = stale_schemas(folder), breaks_with_release()
     if json:
-        print_json(stale)
+        print_json([*stale, *breaks])
     else:
         for name in stale:
             note(f"{folder / name}: differs from the models; teletipo schemas export writes it anew")
-    if stale:
+        for line in breaks:
+            note(f"breaks whoever has release {last_release().name}: {line}")
+    if stale or breaks:
         raise typer.Exit(EXIT_FAILED)
+
+
+@commands.command()
+def asyncapi(
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE", dir_okay=False, help="Default: standard output.")
+    ] = None,
+    event_types: EventTypesOption = None,
+) -> None:
+    """Describe every topic as an AsyncAPI 3 document, your own event types included.
+
+    Example: teletipo schemas asyncapi docs/asyncapi.json
+    """
+    settings = settings_with(event_types=event_types or None)
+    from streams.asyncapi import asyncapi_text
+
+    text = asyncapi_text(settings)
+    if file is None:
+        typer.echo(text, nl=False)
+    else:
+        file.write_text(text, "utf-8")
 
 
 def register(app: typer.Typer) -> None:

@@ -15,7 +15,7 @@ import pytest
 from schemas import Article
 from streams.broker import free_port
 from streams.codec import Record
-from tests.kafka.conftest import ROOT, Kafka, wait_until
+from tests.kafka.world import ROOT, Kafka, wait_until
 
 pytestmark = pytest.mark.kafka
 
