@@ -29,8 +29,6 @@ for _name in ("temporal", "candidates"):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=())
 
-_PAST: Final = "Mood=Ind|Number=Sing|Person=3|Tense=Past|VerbForm=Fin"
-
 STEPS: Final = (
     "teletipo_entity_types",
     "teletipo_lemmas",
@@ -73,13 +71,13 @@ class LemmasComponent:
         self.forms = VerbForms(known, load_endings(self.language))
 
     def __call__(self, doc: Doc) -> Doc:
-        """Correct lemmas, and the tag of a past that the model took for something else."""
+        """Correct lemmas, and the tag of a verb that the model took for something else."""
         for token in doc:
             if token.pos_ == "VERB" or (token.pos_ == "ADJ" and "Part" in token.morph.get("VerbForm", [])):
                 token.lemma_ = self.forms.lemma(token).lower()
-            elif self.forms.is_surely_past(token):
+            elif features := self.forms.missed_features(token):
                 token.pos_, token.lemma_ = "VERB", self.forms.lemma(token)
-                token.set_morph(_PAST)  # type: ignore[attr-defined]  # spaCy's stubs lack it
+                token.set_morph(features)  # type: ignore[attr-defined]  # spaCy's stubs lack it
         return doc
 
 

@@ -6,9 +6,10 @@ are known by name, so their regular and stem-changing forms are spelled out once
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 import yaml
 from pydantic import BaseModel, ConfigDict
@@ -16,14 +17,18 @@ from spacy.tokens import Token
 
 from streams.extraction.lexicon import LANG_FOLDER
 
+_DASHES: Final = frozenset({"-", "–", "—"})
+
 
 class _Endings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     endings: dict[str, tuple[str, ...]]
     spelling: dict[str, str]
-    changes: dict[str, tuple[str, ...]]
+    changes: dict[str, dict[str, tuple[str, ...]]]
     irregular: dict[str, tuple[str, ...]]
+    unmistakable: dict[str, str]
+    after_quote: str
 
 
 class VerbForms:
@@ -31,6 +36,7 @@ class VerbForms:
 
     def __init__(self, lemmas: Iterable[str], endings: _Endings) -> None:
         self._forms: dict[str, str] = {}
+        self._endings = endings
         shared: set[str] = set()
         for lemma in sorted(set(lemmas)):
             for form in _forms_of(lemma, endings):
@@ -43,11 +49,29 @@ class VerbForms:
         """Infinitive of a verb token: by its form where known, else as the model says."""
         return self._forms.get(token.lower_, token.lemma_)
 
-    def is_surely_past(self, token: Token) -> bool:
-        """Whether a word that the model took for something else can only be a known verb's past ("zanjó")."""
-        return (
-            token.lower_.endswith("ó") and len(token) > 3 and token.lower_ in self._forms and token.is_lower
-        )
+    def missed_features(self, token: Token) -> str | None:
+        """Features of a verb that the model took for something else ("zanjó", "«…», cuenta X"), else None."""
+        form = token.lower_
+        if form not in self._forms or len(form) < 4:
+            return None
+        opens = token.is_sent_start and token.is_title
+        if not (token.is_lower or opens):
+            return None
+        for ending, features in self._endings.unmistakable.items():
+            if form.endswith(ending) and (token.is_lower or ending in ("ó", "aron", "ieron")):
+                return features
+        if token.pos_ in ("NOUN", "ADJ", "PROPN") and _closes_speech(token):
+            return self._endings.after_quote
+        return None
+
+
+def _closes_speech(token: Token) -> bool:
+    """Whether a quotation and its comma, or a dash of dialogue, stand right before a word."""
+    if token.i < 2:
+        return False
+    before = token.nbor(-1)
+    glued_dash = before.text in _DASHES and not before.whitespace_
+    return glued_dash or (before.text in {",", *_DASHES} and token.nbor(-2).is_quote)
 
 
 def _forms_of(lemma: str, endings: _Endings) -> Iterator[str]:
@@ -60,7 +84,7 @@ def _forms_of(lemma: str, endings: _Endings) -> Iterator[str]:
         return
     stem = lemma[:-2]
     softened = endings.spelling.get(lemma[-3:])
-    stems = {stem, *_changed(stem, endings)}
+    stems = {stem, *_changed(stem, endings.changes[lemma[-2:]])}
     for ending in table:
         for variant in stems:
             if softened and ending[0] in "eé":
@@ -69,10 +93,10 @@ def _forms_of(lemma: str, endings: _Endings) -> Iterator[str]:
                 yield variant + ending
 
 
-def _changed(stem: str, endings: _Endings) -> Iterator[str]:
+def _changed(stem: str, changes: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
     for index in range(len(stem) - 1, -1, -1):
         if stem[index] in "aeiou":
-            for change in endings.changes.get(stem[index], ()):
+            for change in changes.get(stem[index], ()):
                 yield stem[:index] + change + stem[index + 1 :]
             return
 
