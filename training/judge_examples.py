@@ -1,11 +1,11 @@
 """Training examples for the judges: what the rules propose on gold articles, labelled by the gold.
 
-Everything is proposed without any judge, so that labels do not depend on an earlier training.
+What is proposed comes from rules, and from judges of contents that have not seen the article.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,9 +21,11 @@ from streams.extraction.doc import make_doc
 from streams.extraction.factuality import factuality_features, judge_factuality
 from streams.extraction.features import statement_features
 from streams.extraction.frames import load_event_types
+from streams.extraction.judges import Judge
 from streams.extraction.places import place_filler
 from streams.extraction.reading import EventReader
 from streams.extraction.trigger_features import event_features, trigger_context
+from training.content_examples import content_examples
 
 
 @dataclass(frozen=True)
@@ -41,37 +43,52 @@ class Example:
     features: tuple[str, ...]
 
 
-Collector = Callable[[dict[str, Any], Doc], Iterator[tuple[str, Example]]]
-"""Reads a gold article and its doc, and yields examples with the judge that they are for."""
+Parsed = list[tuple[dict[str, Any], Doc]]
+"""Gold articles and their docs, everything but events found."""
+Collector = Callable[[dict[str, Any], Doc, Mapping[str, Judge]], Iterator[tuple[str, Example]]]
+"""Reads a gold article, its doc and judges of contents; yields examples with the judge that they are for."""
 
 
-def collect_examples(
-    articles: Sequence[dict[str, Any]],
-    model: str | Path | None,
-    resolve: Callable[[Sequence[dict[str, Any]], Sequence[Doc]], list[Example]],
-    more: Sequence[Collector] = (),
-) -> dict[str, list[Example]]:
-    """Run the rules over gold articles; examples by judge.
-
-    Args:
-        articles: Gold articles.
-        model: Name or folder of the pipeline, None for ours.
-        resolve: Sets the entities of docs, and returns the examples of the antecedent judge.
-        more: Further collectors.
-    """
+def parse_articles(articles: Sequence[dict[str, Any]], model: str | Path | None) -> Parsed:
+    """Run every step before the judged ones over gold articles; entities are not resolved yet."""
     nlp = load_extractor(model).nlp
     for step in ("teletipo_entities", "teletipo_events"):
         nlp.disable_pipe(step)
     made = (make_doc(nlp, a["text"], published=date.fromisoformat(a["published"][:10])) for a in articles)
-    docs = list(nlp.pipe(made))
-    examples: dict[str, list[Example]] = {"antecedent": resolve(articles, docs)}
-    for article, doc in zip(articles, docs, strict=True):
-        reader = EventReader(doc, "es", load_event_types(), {})
+    return list(zip(articles, nlp.pipe(made), strict=True))
+
+
+def collect_content_examples(parsed: Parsed) -> dict[str, list[Example]]:
+    """Examples for the judges of contents, on which what the others see depends."""
+    examples: dict[str, list[Example]] = {"opening": [], "end": []}
+    for article, doc in parsed:
+        reader = EventReader(doc, "es", load_event_types(), {}).reader
+        for found in content_examples(article, doc, reader):
+            label = "yes" if found.label else "no"
+            question = f"{article['id']}|{found.cue}"
+            examples[found.judge].append(Example(article["id"], question, label, found.features))
+    return examples
+
+
+def collect_examples(
+    parsed: Parsed, judges: Mapping[str, Mapping[str, Judge]], more: Sequence[Collector] = ()
+) -> dict[str, list[Example]]:
+    """Run the rules over gold articles; examples by judge.
+
+    Args:
+        parsed: What `parse_articles` returned, entities resolved.
+        judges: Judges of contents by article, trained on other articles: contents come from them.
+        more: Further collectors.
+    """
+    examples: dict[str, list[Example]] = {}
+    for article, doc in parsed:
+        known = judges.get(article["id"], {})
+        reader = EventReader(doc, "es", load_event_types(), known)
         reader.propose()
         for name, example in _examples(article, doc, reader):
             examples.setdefault(name, []).append(example)
         for collect in more:
-            for name, example in collect(article, doc):
+            for name, example in collect(article, doc, known):
                 examples.setdefault(name, []).append(example)
     return examples
 

@@ -22,15 +22,20 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss
 from sklearn.model_selection import GroupKFold
 
+from streams.extraction.judges import Judge
 from training.antecedent_examples import resolve_by_folds
-from training.judge_examples import Example, collect_examples
-from training.ranking import fit_ranking
+from training.judge_examples import Example, collect_content_examples, collect_examples, parse_articles
+from training.ranking import fit_ranking, fold_of
 from training.speaker_examples import speaker_examples
 
 OUTPUT = Path("streams/extraction/lang/es/judges")
 FOLDS = 5
 STRENGTHS = (0.05, 0.1, 0.2, 0.5, 1.0)
 PRUNE_BELOW = 0.02
+CONTENT_STRENGTH = 0.2
+"""Regularisation of the judges of contents that the folds use."""
+CONTENT_THRESHOLD = 0.1
+"""Least probability of an opening; what stays is the statement judge's to accept."""
 
 
 @dataclass(frozen=True)
@@ -150,6 +155,12 @@ def fit_best(examples: Sequence[Example]) -> Fitted:
     return Fitted({"yes": kept}, 0.0, report)
 
 
+def fit_content(examples: Sequence[Example]) -> Fitted:
+    """Fit a judge of where contents begin or end; as `fit_choice`, but the best option always counts."""
+    fitted = fit_choice(examples)
+    return Fitted(fitted.weights, CONTENT_THRESHOLD, fitted.report)
+
+
 def _best_strength(matrix: Any, truth: Any, groups: Any) -> tuple[float, Any]:
     """Regularisation of least log loss out of fold, and the probabilities that it gave there."""
     best: tuple[float, float, Any] | None = None
@@ -178,7 +189,27 @@ def _weights(vectorizer: DictVectorizer, row: Any, bias: float) -> dict[str, flo
     return {"bias": round(float(bias), 3), **dict(sorted(found.items()))}
 
 
+def judges_by_article(
+    articles: Sequence[str], examples: dict[str, list[Example]]
+) -> dict[str, dict[str, Judge]]:
+    """Judges of contents for each article, trained on the articles of the other folds."""
+    judges: dict[str, dict[str, Judge]] = {}
+    for fold in range(FOLDS):
+        held_out = {article for article in articles if fold_of(article) == fold}
+        fitted = {}
+        for name, found in examples.items():
+            seen = [e for e in found if e.article not in held_out]
+            vectorizer, matrix, labels, _ = _matrix(seen)
+            model = LogisticRegression(C=CONTENT_STRENGTH, max_iter=2000).fit(matrix, labels == "yes")
+            weights = _weights(vectorizer, model.coef_[0], model.intercept_[0])
+            fitted[name] = Judge({"yes": weights}, CONTENT_THRESHOLD if name == "opening" else 0.0)
+        judges.update(dict.fromkeys(held_out, fitted))
+    return judges
+
+
 FITS: dict[str, Callable[[Sequence[Example]], Fitted]] = {
+    "opening": fit_content,
+    "end": fit_content,
     "statement": fit_binary,
     "event": fit_triggers,
     "antecedent": fit_best,
@@ -209,9 +240,12 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=OUTPUT)
     parser.add_argument("names", nargs="*", default=list(FITS))
     arguments = parser.parse_args()
-    examples = collect_examples(
-        list(_articles(arguments.data)), arguments.model, resolve_by_folds, more=(speaker_examples,)
-    )
+    parsed = parse_articles(list(_articles(arguments.data)), arguments.model)
+    resolved = resolve_by_folds([article for article, _ in parsed], [doc for _, doc in parsed])
+    contents = collect_content_examples(parsed)
+    judges = judges_by_article([article["id"] for article, _ in parsed], contents)
+    found = collect_examples(parsed, judges, more=(speaker_examples,))
+    examples = {"antecedent": resolved} | contents | found
     for name in arguments.names:
         if examples.get(name):
             fitted = FITS[name](examples[name])

@@ -6,7 +6,7 @@ the judge what it will see, which the rules alone, cues that report nothing incl
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,7 @@ from schemas import Kind, ResolvedBy
 from streams.evaluation.alignment import same_name
 from streams.extraction.annotations import Candidate, Entity, Filler
 from streams.extraction.cue_finder import FoundCue
+from streams.extraction.judges import Judge
 from streams.extraction.layout import Range
 from streams.extraction.lexicon import load_lexicon
 from streams.extraction.reference_words import load_reference_words
@@ -27,11 +28,13 @@ from streams.extraction.statements import StatementReader
 from training.judge_examples import Example, match_gold
 
 
-def speaker_examples(article: dict[str, Any], doc: Doc) -> Iterator[tuple[str, Example]]:
+def speaker_examples(
+    article: dict[str, Any], doc: Doc, judges: Mapping[str, Judge]
+) -> Iterator[tuple[str, Example]]:
     """Every option of every cue that the gold calls a statement's, right or wrong."""
     lexicon = load_lexicon("es")
     references = References(doc, lexicon, load_reference_words("es"), doc._.mentions, doc._.entities)
-    reader = TaughtReader(doc, lexicon, references, doc._.quotes, article=article)
+    reader = TaughtReader(doc, lexicon, references, doc._.quotes, judges, article=article)
     reader.read()
     for example in reader.examples:
         yield "speaker", example

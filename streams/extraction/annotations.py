@@ -125,6 +125,8 @@ class Candidate:
         content: Character ranges of what is said (statements) in text order.
         document: Token range of what is signed.
         doubts: What its frame asks for and it lacks (`frame_checks`); a judge decides all the same.
+        reading: Complement of the cue that the content is, as in `Cue.takes`.
+        content_score: Probability that the content begins right.
         score: Estimated probability that it is an event and right.
     """
 
@@ -146,6 +148,7 @@ class Candidate:
     document_text: str = ""
     cue: FoundCue | None = None
     reading: str = ""
+    content_score: float = 0.5
     score: float = 0.5
 
     def of_role(self, role: str) -> list[Filler]:

@@ -82,6 +82,8 @@ class _CueFile(_Checked):
     infinitive_hosts: frozenset[str]
     negated_cues: frozenset[str]
     polarity: dict[str, frozenset[str]]
+    joints: frozenset[str]
+    question_words: frozenset[str]
 
 
 class CueLexicon:
@@ -107,6 +109,8 @@ class CueLexicon:
         self.infinitive_hosts = data.infinitive_hosts
         self.negated_cues = data.negated_cues
         self.polarity = data.polarity
+        self.joints = data.joints
+        self.question_words = data.question_words
 
 
 def read_cues(path: Path) -> CueLexicon:

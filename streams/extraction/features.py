@@ -76,6 +76,8 @@ def statement_features(
         f"addressee={bool(candidate.of_role('addressee'))}",
         f"relative={_in_relative(token)}",
         f"speakers={bucket(len(speakers))}",
+        f"content-score={round(candidate.content_score, 1)}",
+        f"content-score={round(candidate.content_score, 1)}|{cue.source}",
     ]
     if first is not None and first.mention is not None and first.entity < 0:
         features.append(f"head={doc[first.mention[0] : first.mention[1]].root.lemma_.lower()}")

@@ -18,7 +18,17 @@ from typing import Final
 from schemas import ConfigurationError
 from streams.extraction.lexicon import LANG_FOLDER
 
-NAMES: Final = ("statement", "event", "antecedent", "speaker", "date", "place", "factuality")
+NAMES: Final = (
+    "opening",
+    "end",
+    "statement",
+    "event",
+    "antecedent",
+    "speaker",
+    "date",
+    "place",
+    "factuality",
+)
 
 
 @dataclass(frozen=True, slots=True)

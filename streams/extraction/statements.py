@@ -25,6 +25,7 @@ from streams.extraction.complements import (
     prepositional_content,
     question_content,
 )
+from streams.extraction.content_choice import Content, choose_content
 from streams.extraction.cue_finder import FoundCue, find_cues
 from streams.extraction.features import statement_features
 from streams.extraction.inserted_cues import around, insert_range, is_inserted
@@ -40,9 +41,6 @@ from streams.extraction.references import References, Subject
 from streams.extraction.speaker_choice import choose_speakers, speaks_for_many
 from streams.extraction.speaker_features import Scene
 from streams.extraction.speakers import find_speakers
-
-Content = tuple[list[Range], str]
-"""Ranges of what is said, and the complement that they are (`clause`, `quote`, `object`, a preposition …)."""
 
 
 @dataclass(slots=True)
@@ -75,7 +73,8 @@ class StatementReader:
     def read(self) -> list[Candidate]:
         """Turn every cue with content and a speaker into a candidate; fills `reports` too."""
         for cue in self.layout.cues:
-            content, reading = find_content(self.layout, cue)
+            found = choose_content(self.layout, cue, find_content(self.layout, cue), self.judges)
+            content = found.ranges
             if not content:
                 continue
             fillers = self._speakers_of(cue, content)
@@ -85,7 +84,7 @@ class StatementReader:
                 self.reports.append(Report(tuple(content), named, (cue.start, cue.end)))
             speakers = [f for f in fillers if f not in media]
             if speakers:
-                self._add(cue, content, speakers, reading)
+                self._add(cue, found, speakers)
         continue_quotes(self.layout, self.candidates)
         return self.candidates
 
@@ -101,7 +100,8 @@ class StatementReader:
         """Whether there is a speaker to choose: somebody speaks, and no medium, whose report is its own."""
         return bool(rule) and not any(is_medium(filler, self.references, self.lexicon) for filler in rule)
 
-    def _add(self, cue: FoundCue, content: list[Range], speakers: list[Filler], reading: str) -> None:
+    def _add(self, cue: FoundCue, found: Content, speakers: list[Filler]) -> None:
+        content, reading = found.ranges, found.reading
         addressees = find_addressees(cue, self.references, reading, content, speakers, self.speakers)
         candidate = Candidate(
             type="statement",
@@ -113,6 +113,7 @@ class StatementReader:
             kind=kind_of(self.layout, content),
             cue=cue,
             reading=reading,
+            content_score=found.score,
         )
         if not self._is_statement(candidate):
             return
@@ -144,12 +145,12 @@ class StatementReader:
 
 
 def find_content(layout: Layout, cue: FoundCue) -> Content:
-    """Find what a cue reports and as which complement; ([], "") when it reports nothing."""
+    """Find what a cue reports and as which complement, by rule; nothing when it reports nothing."""
     verb = layout.doc[cue.anchor]
     if cue.source in ("preposition", "possessive"):
-        return trim_all(layout, around(layout, cue)), "clause"
+        return Content(trim_all(layout, around(layout, cue)), "clause")
     if cue.source == "colon":
-        return trim_all(layout, quote_at_colon(layout, cue.anchor)), "quote"
+        return Content(trim_all(layout, quote_at_colon(layout, cue.anchor)), "quote")
     if cue.source == "passive":
         return _found(layout, passive_content(layout, verb), "object")
     if cue.source == "noun":
@@ -158,7 +159,7 @@ def find_content(layout: Layout, cue: FoundCue) -> Content:
 
 
 def _found(layout: Layout, found: Range | None, reading: str) -> Content:
-    return (trim_all(layout, [found]), reading) if found else ([], "")
+    return Content(trim_all(layout, [found]), reading) if found else Content([], "")
 
 
 def _of_verb(layout: Layout, cue: FoundCue) -> Content:
@@ -166,14 +167,14 @@ def _of_verb(layout: Layout, cue: FoundCue) -> Content:
         if is_inserted(layout, cue):
             ranges = trim_all(layout, around(layout, cue))
             if ranges:
-                return ranges, "quote"
+                return Content(ranges, "quote")
         clause = clause_content(layout, layout.doc[cue.anchor])
         if clause:
-            return trim_all(layout, [clause, *spelled_out(layout, clause[1])]), "clause"
+            return Content(trim_all(layout, [clause, *spelled_out(layout, clause[1])]), "clause")
     if "quote" in cue.takes:
         ranges = quote_after(layout, cue)
         if ranges:
-            return trim_all(layout, ranges), "quote"
+            return Content(trim_all(layout, ranges), "quote")
     return _of_phrase(layout, cue)
 
 
@@ -182,15 +183,15 @@ def _of_phrase(layout: Layout, cue: FoundCue) -> Content:
     if "attribute" in cue.takes:
         named = naming_content(layout, cue)
         if named:
-            return trim_all(layout, [named]), "attribute"
+            return Content(trim_all(layout, [named]), "attribute")
     prepositions = cue.takes & PREPOSITIONS
     if prepositions:
         spoken_to = any(r.addressee == "object" and "a" in r.takes for r in cue.readings)
         pair = prepositional_content(layout, verb, prepositions, addressee=spoken_to)
         if pair:
-            return trim_all(layout, [pair[0]]), pair[1]
+            return Content(trim_all(layout, [pair[0]]), pair[1])
         if cue.readings[0].act is Act.INVITE and (invited := invitation_content(layout, verb)):
-            return trim_all(layout, [invited]), "a"
+            return Content(trim_all(layout, [invited]), "a")
     finders: tuple[tuple[str, Callable[[], Range | None]], ...] = (
         ("infinitive", lambda: infinitive_content(layout, verb)),
         ("object", lambda: object_content(layout, verb)),
@@ -200,5 +201,5 @@ def _of_phrase(layout: Layout, cue: FoundCue) -> Content:
         found = find() if reading in cue.takes else None
         if found:
             more = spelled_out(layout, found[1]) if reading == "object" else []
-            return trim_all(layout, [found, *more]), reading
-    return [], ""
+            return Content(trim_all(layout, [found, *more]), reading)
+    return Content([], "")

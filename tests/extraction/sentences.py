@@ -215,19 +215,21 @@ class Sentence:
 
     def content(self, cue: int = 0) -> tuple[list[str], str]:
         """What a cue reports, and as which complement."""
-        ranges, reading = find_content(self.layout, self.cues[cue])
-        return self.text(ranges), reading
+        found = find_content(self.layout, self.cues[cue])
+        return self.text(found.ranges), found.reading
 
     def speakers(self, cue: int = 0, *, earlier: list[Subject] | None = None) -> list[Filler]:
         """Who says it."""
-        ranges, _ = find_content(self.layout, self.cues[cue])
+        ranges = find_content(self.layout, self.cues[cue]).ranges
         return find_speakers(self.cues[cue], self.references, earlier or [], ranges)
 
     def addressees(self, cue: int = 0, *, earlier: list[Subject] | None = None) -> list[str]:
         """Names of those to whom, or of whom, it is said."""
-        ranges, reading = find_content(self.layout, self.cues[cue])
+        content = find_content(self.layout, self.cues[cue])
         speakers = self.speakers(cue, earlier=earlier)
-        found = find_addressees(self.cues[cue], self.references, reading, ranges, speakers, earlier or [])
+        found = find_addressees(
+            self.cues[cue], self.references, content.reading, content.ranges, speakers, earlier or []
+        )
         return [filler.name for filler in found]
 
 

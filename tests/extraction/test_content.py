@@ -248,5 +248,5 @@ def test_kind_tells_how_much_is_quoted(loud: Sentence, ranges: list[tuple[int, i
 def test_content_never_holds_its_own_cue(table: str) -> None:
     sentence = read(table)
     for cue in sentence.cues:
-        ranges, _ = find_content(sentence.layout, cue)
+        ranges = find_content(sentence.layout, cue).ranges
         assert not any(start <= cue.anchor < end for start, end in ranges)

@@ -1,0 +1,164 @@
+"""What the judge of openings looks at: whether a reported content may begin so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from streams.extraction.content_options import Opening
+from streams.extraction.cue_finder import FoundCue
+from streams.extraction.features import bucket, verb_form
+from streams.extraction.inserted_cues import first_of_group
+from streams.extraction.layout import BREAKS, Layout, Range
+from streams.extraction.phrases import is_closed, outer_head, phrase_head, word_or_class
+from streams.extraction.quotes import quote_at
+from streams.extraction.syntax import (
+    VERBAL,
+    case_of,
+    dep,
+    finite_part,
+    has_se,
+    is_finite,
+    is_negated,
+    sentence_bounds,
+)
+
+
+def opening_features(
+    layout: Layout, cue: FoundCue, opening: Opening, every: Sequence[Opening], rule: Sequence[Range]
+) -> list[str]:
+    """Whether a content begins so: how it was found, what stands between, what the cue and the rules say."""
+    doc = layout.doc
+    verb = doc[cue.anchor]
+    lemma = verb.lemma_.lower() if cue.source != "preposition" else doc[cue.start : cue.end].text.lower()
+    sort = f"{opening.sort}{':' + opening.word if opening.sort == 'preposition' else ''}"
+    taken = opening.reading in cue.takes
+    same = _agrees(opening, rule)
+    sorts = {o.sort for o in every}
+    features = [
+        f"sort={sort}",
+        f"lemma={lemma}|{sort}",
+        f"source={cue.source}|{sort}",
+        f"taken={taken}|{sort}",
+        f"rule={same}",
+        f"rule={same}|{sort}",
+        f"rule={same}|{cue.source}",
+        f"act={cue.readings[0].act.value}|{sort}",
+        f"form={verb_form(verb)}|{sort}",
+        f"se={has_se(verb)}|{lemma}|{sort}",
+        f"negated={is_negated(verb)}|{sort}",
+        f"inside={quote_at(layout.quotes, cue.anchor) is not None}|{sort}",
+        f"others={','.join(sorted(sorts & {'que', 'colon', 'infinitive', 'quote'}))}|{sort}",
+        f"first={all(o.sort != opening.sort for o in every[: every.index(opening)])}|{sort}",
+        f"after-cue={word_or_class(doc, cue.end)}|{sort}",
+    ]
+    features.extend(_before_cue(layout, cue, sort))
+    if opening.start is not None:
+        features.extend(_of_start(layout, cue, opening.start, sort))
+    if opening.left is not None:
+        features.extend(_of_left(layout, cue, opening, sort))
+    return features
+
+
+def _agrees(opening: Opening, rule: Sequence[Range]) -> str:
+    """How an opening compares with what the rules chose."""
+    if not rule:
+        return "none"
+    starts = {opening.left[0]} if opening.left else set()
+    if opening.start is not None:
+        starts.add(opening.start)
+    shared = starts & {start for start, _ in rule}
+    return "same" if shared and len(starts) == len(rule) else ("part" if shared else "other")
+
+
+def _before_cue(layout: Layout, cue: FoundCue, sort: str) -> list[str]:
+    """What stands before the cue's verb group: a mark, a relative, the sentence's start."""
+    doc = layout.doc
+    first = first_of_group(layout, cue) if cue.source not in ("preposition", "possessive") else cue.start
+    start, _ = sentence_bounds(doc, cue.anchor)
+    before = doc[first - 1].lower_ if first > start else "^"
+    if before.isalpha() and not is_closed(doc[first - 1]):
+        before = doc[first - 1].pos_
+    quoted = first > 1 and any(first - 3 <= q.end <= first for q in layout.quotes)
+    subject = any(dep(c) == "nsubj" and c.i < first for c in doc[cue.anchor].children)
+    return [
+        f"before={before}|{sort}",
+        f"before={before}|quoted={quoted}|{sort}",
+        f"subject-first={subject}|{sort}",
+        f"finite-before={layout.has_finite_verb(start, first)}|{sort}",
+    ]
+
+
+def _of_start(layout: Layout, cue: FoundCue, start: int, sort: str) -> list[str]:
+    doc = layout.doc
+    token = doc[start]
+    between = list(doc[cue.end : start])
+    head = outer_head(token, start)
+    phrase = phrase_head(token, start)
+    marks = "".join(t.text for t in between if t.text in BREAKS)[:3]
+    verbs = sum(t.pos_ in VERBAL for t in between)
+    names = sum(t.pos_ in ("PROPN", "NOUN") for t in between)
+    return [
+        f"distance={bucket(len(between))}|{sort}",
+        f"marks={marks}|{sort}",
+        f"verbs={min(verbs, 2)}|{sort}",
+        f"verbs={min(verbs, 2)}|marks={bool(marks)}|{sort}",
+        f"nouns={min(names, 3)}|{sort}",
+        f"start={token.pos_}|{sort}",
+        f"start-word={word_or_class(doc, start)}|{sort}",
+        f"previous={word_or_class(doc, start - 1)}|{sort}",
+        f"previous-two={word_or_class(doc, start - 2)} {word_or_class(doc, start - 1)}",
+        f"hangs-on-cue={head == cue.anchor}|{dep(phrase)}|{sort}",
+        f"head={dep(phrase)}|{phrase.pos_}|{sort}",
+        f"head-form={verb_form(phrase) if phrase.pos_ in VERBAL else phrase.pos_}|{sort}",
+        f"head-case={case_of(phrase)}|{sort}",
+        f"person={_is_named(layout, start)}|{sort}",
+        f"agrees={_agrees_in_number(phrase, doc[cue.anchor])}|{dep(phrase)}|{sort}",
+        f"quoted={quote_at(layout.quotes, start) is not None}|{sort}",
+        f"cue-between={any(cue.end <= i < start for i in layout.cue_verbs)}|{sort}",
+    ]
+
+
+def _of_left(layout: Layout, cue: FoundCue, opening: Opening, sort: str) -> list[str]:
+    doc = layout.doc
+    assert opening.left is not None
+    start, end = opening.left
+    sentence_start, sentence_end = sentence_bounds(doc, cue.anchor)
+    quote = quote_at(layout.quotes, start)
+    whole = quote is not None and quote.start == start and end == quote.end
+    features = [
+        f"left-from={word_or_class(doc, start - 1) if start > sentence_start else '^'}|{sort}",
+        f"left-start={doc[start].pos_}|{sort}",
+        f"left-quoted={quote is not None}|{sort}",
+        f"left-quote={whole}|{sort}",
+        f"left-quote={whole}|{cue.source}|{sort}",
+        f"left-verb={layout.has_finite_verb(start, end)}|{sort}",
+        f"left-length={bucket(end - start)}|{sort}",
+        f"left-cue={any(start <= i < end for i in layout.cue_verbs)}|{sort}",
+        f"left-of-cue={any(sentence_start <= i < start for i in layout.cue_verbs)}|{sort}",
+        f"left-gap={doc[end : cue.start].text.strip()[:4]}|{sort}",
+        f"left-before={start < sentence_start}|{whole}|{sort}",
+    ]
+    if opening.start is not None:
+        main = any(is_finite(t) and dep(t) in ("ROOT", "conj") for t in doc[start:end] if t.pos_ in VERBAL)
+        features += [
+            f"resumes={word_or_class(doc, opening.start)}|{sort}",
+            f"resumes-two={word_or_class(doc, opening.start)} {word_or_class(doc, opening.start + 1)}",
+            f"resumes-after={word_or_class(doc, opening.start - 1)}|{main}|{sort}",
+            f"resumes-quoted={quote_at(layout.quotes, opening.start) is not None}|{quote is not None}|{sort}",
+            f"main-left={main}|{sort}",
+            f"rest={bucket(max(0, sentence_end - opening.start))}|{sort}",
+        ]
+    return features
+
+
+def _agrees_in_number(token: Token, verb: Token) -> bool:
+    return token.morph.get("Number", []) == finite_part(verb).morph.get("Number", [])
+
+
+def _is_named(layout: Layout, start: int) -> str:
+    mention = layout.references.by_token.get(start)
+    if mention is None or mention.kind is None:
+        return "no"
+    return f"{mention.kind.value}{'-name' if mention.proper else ''}"
