@@ -31,6 +31,7 @@ class Entry:
         skipped: Why it is passed over although nothing is wrong with it: a picture, an embargo.
         notes: What had to be guessed to read it, in words that can be counted.
         fixed_version: The version is the newsroom's own, not a default or a guess.
+        recall: Of an article that is skipped for an embargo, its withdrawal, for it may have been sent.
         key: Digest of a feed's item before its page was asked, to know it again.
     """
 
@@ -40,6 +41,7 @@ class Entry:
     skipped: str | None = None
     notes: tuple[str, ...] = ()
     fixed_version: bool = False
+    recall: Article | None = None
     key: bytes | None = None
 
 

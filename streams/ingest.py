@@ -9,8 +9,9 @@ from schemas import Article, ArticleError
 from streams.admin import require_topics, topic_identity
 from streams.article_files import Entry
 from streams.codec import encode_article
-from streams.ingest_memory import SENT_BEFORE, IngestMemory, Sent, decide, open_memory
+from streams.ingest_memory import IngestMemory, open_memory
 from streams.publisher import Publisher, open_publisher
+from streams.sent import SENT_BEFORE, Sent, decide
 from streams.settings import Settings
 from streams.topics import TopicNames
 
@@ -48,11 +49,18 @@ class Settlement:
 
     Attributes:
         refused: Place and reason of each that was not taken.
+        notes: What had to be guessed → for how many articles.
     """
 
     taken: int = 0
     skipped: int = 0
+    notes: Counter[str] = field(default_factory=Counter)
     refused: list[tuple[str, ArticleError]] = field(default_factory=list)
+
+    def fields(self) -> dict[str, int | dict[str, int]]:
+        """Give its counts as fields of a log line; guesses only where there are any."""
+        counts = {"taken": self.taken, "skipped": self.skipped, "refused": len(self.refused)}
+        return {**counts, **({"guessed": dict(self.notes)} if self.notes else {})}
 
 
 @dataclass(frozen=True)
@@ -131,6 +139,7 @@ class _Sender:
         settlement = Settlement()
         for entry in batch.entries:
             self.tally.notes.update(entry.notes)
+            settlement.notes.update(entry.notes)
             if entry.article is None:
                 self._pass_over(entry, settlement)
             else:
@@ -142,7 +151,10 @@ class _Sender:
             batch.settle(settlement)
 
     def _pass_over(self, entry: Entry, settlement: Settlement) -> None:
-        if entry.skipped is not None:
+        if entry.recall is not None and self._memory.known(entry.recall.id) is not None:
+            # Withheld after it was sent: it must not be seen until it is usable again.
+            self._send_article(entry, entry.recall, settlement)
+        elif entry.skipped is not None:
             self._skip(entry.skipped, settlement)
         else:
             self._refuse(entry.place, entry.error or ArticleError("no article"), settlement)

@@ -4,21 +4,17 @@ A SQLite file, so that several processes may share it and a crash leaves it whol
 repetition only: the worker skips what it knows.
 """
 
-import hashlib
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from schemas import Article
 from schemas.errors import ConfigurationError
-
-SENT_BEFORE: Final = "sent before"
-OLDER: Final = "older than what was sent"
-SAME_VERSION: Final = "changed without a new version"
+from streams.sent import Sent, sent_as
 
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS sent (
@@ -32,30 +28,6 @@ CREATE TABLE IF NOT EXISTS feeds (
 """
 _BUSY_SECONDS: Final = 10.0
 _FLUSH_ROWS: Final = 1000
-_DIGEST_BYTES: Final = 8
-_KEPT_DIGESTS: Final = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """The newest of an article that was sent.
-
-    Attributes:
-        read_version: The version that its format gave, before a change without a new one raised it.
-        digests: Of its last contents, the newest first, one after the other: some feeds give now
-            one wording, now another, and an archive read again has all of them again.
-    """
-
-    version: int
-    read_version: int
-    withdrawn: bool
-    digests: bytes
-
-    def had(self, digest: bytes) -> bool:
-        """Tell whether these words were sent before."""
-        return digest in (
-            self.digests[i : i + _DIGEST_BYTES] for i in range(0, len(self.digests), _DIGEST_BYTES)
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,34 +43,6 @@ class FeedState:
     last_modified: str | None = None
     failures: int = 0
     not_before: float = 0.0
-
-
-def decide(article: Article, known: Sent | None, *, fixed_version: bool) -> tuple[Article | None, str]:
-    """Decide whether an article is to be sent, and as which version.
-
-    A newsroom's own version is left as it is. Where the version is a default or a guess, changed
-    words are a correction all the same, and get the next version.
-
-    Returns:
-        The article to send and "", or None and the reason.
-    """
-    if known is None:
-        return article, ""
-    if known.had(digest_of(article)) and (not fixed_version or article.version <= known.version):
-        return None, SENT_BEFORE
-    if (article.version, article.withdrawn) > (known.version, known.withdrawn):
-        return article, ""
-    if article.version < known.read_version or (known.withdrawn and not article.withdrawn):
-        return None, OLDER
-    if fixed_version:
-        return None, SAME_VERSION if article.version == known.version else OLDER
-    return article.model_copy(update={"version": known.version + 1}), ""
-
-
-def digest_of(article: Article) -> bytes:
-    """Digest what makes an article differ from another of the same id: all but version and update."""
-    value = article.model_dump_json(exclude={"version", "updated"}, exclude_none=True)
-    return hashlib.blake2b(value.encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES).digest()
 
 
 class IngestMemory:
@@ -128,10 +72,7 @@ class IngestMemory:
 
     def sending(self, article: Article, *, read_version: int) -> Sent:
         """Note that an article is on its way."""
-        known = self.known(article.id)
-        earlier = known.digests if known else b""
-        digests = (digest_of(article) + earlier)[: _KEPT_DIGESTS * _DIGEST_BYTES]
-        sent = Sent(article.version, read_version, article.withdrawn, digests)
+        sent = sent_as(article, self.known(article.id), read_version=read_version)
         self._sending[article.id] = sent
         return sent
 
@@ -221,14 +162,15 @@ def open_memory(
         if keep_hours >= 0:
             _forget(connection, int(time.time() - keep_hours * 3600))
     except (sqlite3.Error, OSError) as error:
-        raise ConfigurationError(
-            f"{path}: cannot remember what was sent: {error}; delete or move it"
-        ) from error
+        raise _unusable(path, error) from error
     memory = IngestMemory(connection, target, again=again)
     try:
         yield memory
+    except sqlite3.Error as error:
+        raise _unusable(path, error) from error
     finally:
-        memory.flush()
+        with suppress(sqlite3.Error):  # lost, it costs repetition only; the first error is the one to tell
+            memory.flush()
         connection.close()
 
 
@@ -240,6 +182,13 @@ def _connect(path: Path | None) -> sqlite3.Connection:
     connection.execute("PRAGMA synchronous=NORMAL")
     connection.executescript(_TABLES)
     return connection
+
+
+def _unusable(path: Path | None, error: Exception) -> ConfigurationError:
+    return ConfigurationError(
+        f"{path}: cannot remember what was sent: {error}; set data_dir to a folder that can be written, or "
+        "delete the file"
+    )
 
 
 def _forget(connection: sqlite3.Connection, before: int) -> None:

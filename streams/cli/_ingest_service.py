@@ -6,7 +6,7 @@ import threading
 from typing import Final
 
 from schemas import ArticleError
-from streams.errors import DeliveryError
+from streams.errors import DeliveryError, MissingTopicError
 from streams.feeds.schedule import Schedule
 from streams.ingest import Tally, ingest
 from streams.logs import set_up_logging
@@ -21,7 +21,8 @@ log = logging.getLogger(__name__)
 def serve(schedule: Schedule, settings: Settings, *, again: bool) -> Tally:
     """Send what comes until SIGINT or SIGTERM; a broker that is away is waited for.
 
-    What was not acknowledged is still in its folder or on its feed, and is read again then.
+    So are its topics: where all is started at once, they may come later. What was not acknowledged
+    is still in its folder or on its feed, and is read again then.
     """
     set_up_logging(settings)
     _stop_on_signals(schedule.stop)
@@ -32,9 +33,10 @@ def serve(schedule: Schedule, settings: Settings, *, again: bool) -> Tally:
         before = tally.total
         try:
             ingest(schedule.batches, settings, on_refused=_refused, again=again, tally=tally)
-        except DeliveryError as error:
+        except (DeliveryError, MissingTopicError) as error:
             wait = _FIRST_WAIT_SECONDS if tally.total > before else min(2 * wait, _LONGEST_WAIT_SECONDS)
-            log.warning("broker.away", extra={"reason": error.detail, "wait_seconds": wait})
+            fields = {"error": error.code, "reason": error.detail, "wait_seconds": wait}
+            log.warning("broker.away", extra=fields)
             schedule.stop.wait(wait)
     log.info("ingest.ended", extra={"taken": tally.taken, "refused": tally.refused.total()})
     return tally

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Final
 
-from schemas.errors import ConfigurationError
+from schemas.errors import ConfigurationError, DecodeError
 from streams.article_files import Entry
 from streams.feeds.drafts import ReadingOptions
 from streams.feeds.formats import JSON_ENDINGS, read_document, read_open_file
@@ -62,7 +62,12 @@ def read_file(
     path: Path, options: ReadingOptions, *, open_file: OpenFile = lambda path: path.open("rb")
 ) -> Iterator[Entry]:
     """Read the articles of a file of any format that we know; `open_file` may count what is read."""
-    with open_file(path) as stream:
+    try:
+        stream = open_file(path)
+    except OSError as error:
+        yield Entry(str(path), error=DecodeError(f"cannot be read: {error.strerror or error}"))
+        return
+    with stream:
         yield from read_open_file(stream, str(path), options)
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, tzinfo
 from typing import Any, Final
 
@@ -77,7 +77,9 @@ class Draft:
 def finish(draft: Draft, options: ReadingOptions) -> Entry:
     """Make an article of a draft: dates read, defaults filled in, the contract checked."""
     if _is_embargoed(draft, options) and not draft.withdrawn:
-        return Entry(draft.place, skipped=EMBARGOED, notes=tuple(draft.notes))
+        recall = finish(replace(draft, text="", withdrawn=True), options)
+        fixed = recall.fixed_version
+        return Entry(draft.place, skipped=EMBARGOED, recall=recall.article, fixed_version=fixed)
     try:
         value = json.dumps(_fields(draft, options), ensure_ascii=False).encode("utf-8", "replace")
         article = decode_article(value, max_bytes=options.max_bytes)

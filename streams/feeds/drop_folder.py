@@ -12,7 +12,6 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from schemas import DecodeError
 from schemas.errors import ConfigurationError
 from streams.article_files import Entry
 from streams.feeds import read_file
@@ -123,10 +122,7 @@ class DropFolder:
         if medium in _OTHER_MEDIA:
             yield Entry(str(file), skipped=NOT_TEXT)
             return
-        try:
-            yield from read_file(file, replace(self._options, now=datetime.now(UTC)))
-        except OSError as error:
-            yield Entry(str(file), error=DecodeError(f"cannot be read: {error.strerror or error}"))
+        yield from read_file(file, replace(self._options, now=datetime.now(UTC)))
 
     def _settle(self, file: Path, settlement: Settlement) -> None:
         log = logging.getLogger(__name__)
@@ -143,12 +139,8 @@ class DropFolder:
             self._stuck.add(file.name)
             log.error("file.stuck", extra={"file": str(file), "reason": error.strerror or str(error)})
         else:
-            counts = {
-                "taken": settlement.taken,
-                "skipped": settlement.skipped,
-                "refused": len(settlement.refused),
-            }
-            log.info("file.read", extra={"file": file.name, "outcome": target.parent.name, **counts})
+            fields = {"file": file.name, "outcome": target.parent.name, **settlement.fields()}
+            log.info("file.read", extra=fields)
 
 
 def _free_name(path: Path) -> Path:

@@ -1,5 +1,6 @@
 """Polls feeds on the web: who is due, what is new, and what each answer changes in the memory of it."""
 
+import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future
@@ -20,6 +21,8 @@ from streams.feeds.formats import read_document
 from streams.feeds.web import Web
 from streams.ingest import Batch, Settlement
 from streams.ingest_memory import FeedState, IngestMemory
+
+log = logging.getLogger(__name__)
 
 UNCHANGED: Final = "feed unchanged"
 ASKED_TO_WAIT: Final = "feed asked to wait"
@@ -109,6 +112,7 @@ class FeedPoller:
             )
 
         def settle(settlement: Settlement) -> None:
+            log.info("feed.polled", extra={"address": shown(address), **settlement.fields()})
             if settlement.refused and not settlement.taken + settlement.skipped:
                 self._memory.poll_failed(address)  # a page of errors, say: ask again as if never asked
             else:

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 from calendar import timegm
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -13,10 +14,12 @@ from streams.feeds.documents import Document
 from streams.feeds.drafts import Draft, ReadingOptions, finish, seconds_between
 from streams.feeds.moments import read_moment
 from streams.feeds.paragraphs import GUESSED, any_paragraphs, plain_text
-from streams.ingest_memory import SENT_BEFORE
+from streams.sent import SENT_BEFORE
 
 SUMMARY_CHARACTERS: Final = 400
 """A shorter body is taken for a summary, and the page is asked: leads of agencies end about there."""
+
+_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 FULL_TEXT: Final = "only a summary in the feed, so the text of its page"
 SUMMARY_ONLY: Final = "only a summary in the feed, and no text from its page"
@@ -48,7 +51,7 @@ def read_syndication(
     """
     if "<!ENTITY" in document.text:
         raise DecodeError("the XML declares entities of its own, which can be a trap: refused")
-    feed = _parse(document.data)
+    feed = _parse(_DECLARATION.sub("", document.text, count=1))
     outlet = plain_text(feed.feed.get("title", "")) or None
     language = feed.feed.get("language")
     for number, item in enumerate(feed.entries, start=1):
@@ -78,12 +81,14 @@ def _digest(draft: Draft) -> bytes:
     return hashlib.blake2b("\x1f".join(part or "" for part in parts).encode("utf-8", "replace")).digest()[:16]
 
 
-def _parse(data: bytes) -> Any:
+def _parse(text: str) -> Any:
     import feedparser
 
+    # Decoded by us, since feedparser believes wrong declarations. In a file object, since it takes
+    # bytes that look like a path or an address for one.
+    declared = b'<?xml version="1.0" encoding="utf-8"?>' + text.encode("utf-8", "replace")
     try:
-        # In a file object, since feedparser takes bytes that look like a path or an address for one.
-        feed = feedparser.parse(io.BytesIO(data))
+        feed = feedparser.parse(io.BytesIO(declared))
     except Exception as error:  # whatever it stumbles over, this feed is not to stop the others
         raise DecodeError(f"cannot be parsed: {type(error).__name__}: {error}") from error
     if not feed.get("entries") and not feed.get("version"):

@@ -10,10 +10,15 @@ from typing import Any, Self, TypeVar
 from aiohttp.abc import AbstractResolver
 
 from streams.errors import FeedError
-from streams.feeds.addresses import AddressPolicy
+from streams.feeds.addresses import AddressPolicy, shown
 from streams.feeds.fetching import Fetched, Fetcher, FetchLimits, Validators
 
 T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+for _name in ("trafilatura", "htmldate", "courlan", "justext"):
+    # They complain about pages without naming them; our lines name them.
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 
 class Web:
@@ -53,16 +58,13 @@ class Web:
         try:
             page = self._run(self._fetcher.fetch(url, attempts=1)).result()
         except FeedError as error:
-            logging.getLogger(__name__).info(
-                "page.unavailable", extra={"address": url, "reason": error.detail}
-            )
+            log.info("page.unavailable", extra={"address": shown(url), "reason": error.detail})
             return None
+        options = {"url": page.address, "include_comments": False, "include_tables": False}
         try:
-            text = trafilatura.extract(
-                page.body or b"", url=page.address, include_comments=False, include_tables=False
-            )
-        except Exception:  # a stranger's page is not to stop the feed, whatever the library stumbles over
-            logging.getLogger(__name__).warning("page.unreadable", extra={"address": url}, exc_info=True)
+            text: str | None = trafilatura.extract(page.body or b"", **options)
+        except Exception as error:  # a stranger's page is not to stop the feed, whatever it stumbles over
+            log.info("page.unreadable", extra={"address": shown(url), "reason": repr(error)})
             return None
         return text or None
 

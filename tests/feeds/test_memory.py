@@ -8,15 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas import Article, ConfigurationError
-from streams.ingest_memory import (
-    OLDER,
-    SAME_VERSION,
-    SENT_BEFORE,
-    FeedState,
-    IngestMemory,
-    decide,
-    open_memory,
-)
+from streams.ingest_memory import FeedState, IngestMemory, open_memory
+from streams.sent import OLDER, SAME_VERSION, SENT_BEFORE, decide
 
 
 def article(text: str = "Uno.", version: int = 0, *, withdrawn: bool = False, id: str = "a") -> Article:
@@ -63,6 +56,15 @@ def test_memory_a_kill_stands_until_a_higher_version(fixed: bool) -> None:
         assert offer(memory, article("", 1, withdrawn=True), fixed=fixed) == SENT_BEFORE
         assert offer(memory, article("Nuevo.", 1), fixed=fixed) == OLDER
         assert offer(memory, article("Nuevo.", 2), fixed=fixed) == "v2"
+
+
+def test_memory_a_killed_article_that_comes_back_later_is_sent() -> None:
+    with open_memory(None, "t") as memory:
+        assert offer(memory, article("Uno.", 60)) == "v60"
+        assert offer(memory, article("Uno.", 90)) == SENT_BEFORE
+        assert offer(memory, article("", 120, withdrawn=True)) == "v120†"
+        assert offer(memory, article("Uno.", 60)) == SENT_BEFORE
+        assert offer(memory, article("Uno.", 180)) == "v180"
 
 
 OFFERS = st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 2), st.booleans()), max_size=12)
@@ -127,5 +129,5 @@ def test_memory_forgets_what_the_topic_has_forgotten(tmp_path: Path) -> None:
 def test_memory_a_damaged_file_is_told(tmp_path: Path) -> None:
     path = tmp_path / "m"
     path.write_bytes(b"no database at all" * 100)
-    with pytest.raises(ConfigurationError, match="delete or move it"), open_memory(path, "t"):
+    with pytest.raises(ConfigurationError, match="delete the file"), open_memory(path, "t"):
         pass

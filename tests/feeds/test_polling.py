@@ -13,7 +13,8 @@ from streams.feeds.fetching import FetchLimits
 from streams.feeds.polling import ASKED_TO_WAIT, UNCHANGED, FeedPoller
 from streams.feeds.web import Web
 from streams.ingest import Batch, Settlement
-from streams.ingest_memory import SENT_BEFORE, IngestMemory, open_memory
+from streams.ingest_memory import IngestMemory, open_memory
+from streams.sent import SENT_BEFORE
 from tests.feeds.reading import OPTIONS
 from tests.feeds.server import Answer, Server
 
@@ -66,7 +67,7 @@ def take(poller: FeedPoller, *, settle: bool = True, memory: IngestMemory | None
 def _settle(batch: Batch, entries: list[Entry]) -> None:
     if batch.settle:
         refused = [(entry.place, entry.error) for entry in entries if entry.error]
-        batch.settle(Settlement(sum(entry.article is not None for entry in entries), 0, refused))
+        batch.settle(Settlement(sum(entry.article is not None for entry in entries), refused=refused))
 
 
 @pytest.fixture

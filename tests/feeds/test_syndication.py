@@ -92,6 +92,12 @@ def test_feeds_latin_1_declared_as_utf_8_is_read() -> None:
     assert article.text == "Habló la señora Ibáñez."
 
 
+def test_feeds_utf_8_declared_as_latin_1_is_read_and_said() -> None:
+    body = rss("Habló la señora Ibáñez.", encoding="iso-8859-1")
+    assert article_of(body).text == "Habló la señora Ibáñez."
+    assert notes_of(body) == ("encoding is not the one declared: read as UTF-8",)
+
+
 def test_feeds_dates_of_rss_are_read_as_spanish_systems_write_them() -> None:
     assert (
         article_of(rss(date="vie, 13 oct 2000 23:30:00 +0200")).published.isoformat()

@@ -14,10 +14,14 @@ import pytest
 from typer.testing import CliRunner
 
 from schemas import Article
+from streams.admin import create_topics
+from streams.broker import Broker, free_port
 from streams.cli import build_app
 from streams.codec import decode_article
+from streams.settings import default_data_dir
+from streams.topics import all_topics, event_type_names
 from tests.feeds.server import Answer, Server, serving
-from tests.kafka.conftest import ROOT, Kafka, wait_until
+from tests.kafka.world import ROOT, Kafka, wait_until
 
 pytestmark = pytest.mark.kafka
 
@@ -113,6 +117,48 @@ def test_ingest_reads_standard_input(kafka: Kafka) -> None:
     line = '{"text": "Ana visitó Roma.", "published": "2026-03-06", "id": "s"}\n'
     assert run("-", input=line)[1]["taken"] == 1
     assert [article.id for article in sent(kafka)] == ["s"]
+
+
+NITF = """<nitf><head><docdata management-status="{status}"><doc-id id-string="n-1"/>
+<date.issue norm="20260306T{time}Z"/></docdata></head>
+<body><body.content><p>{text}</p></body.content></body></nitf>"""
+
+
+def test_ingest_corrections_and_kills_of_an_agency_reach_the_events(kafka: Kafka, tmp_path: Path) -> None:
+    file = tmp_path / "n.xml"
+
+    def events_after(text: str, time: str, status: str = "usable") -> int:
+        file.write_text(NITF.format(text=text, time=time, status=status), "utf-8")
+        assert run(str(file))[0] == 0
+        kafka.wait_until_done()
+        return sum(len(found) for found in kafka.events().values())
+
+    with kafka.worker():
+        assert events_after("Ana visitó Roma. Luis visitó Lima.", "080000") == 2
+        assert events_after("Ana visitó Roma.", "090000") == 1
+        assert events_after("", "100000", "withheld") == 0, "withheld after it was sent"
+        assert events_after("Ana visitó Roma.", "110000") == 1
+        assert events_after("", "120000", "canceled") == 0
+
+
+def test_ingest_waits_for_a_broker_and_its_topics(kafka: Kafka, tmp_path: Path) -> None:
+    drop = tmp_path / "drop"
+    drop.mkdir()
+    (drop / "b.txt").write_text("Fecha: 2026-03-06\nId: b\n\nAna visitó Lima.", "utf-8")
+    port = free_port()
+    late = Broker(tmp_path / "late", jars_dir=default_data_dir() / "jars")
+    there = kafka.settings.model_copy(update={"bootstrap_servers": f"127.0.0.1:{port}"})
+    with service(Kafka(there, tmp_path), tmp_path, "--watch", str(drop)) as log:
+        wait_until(lambda: "unreachable" in log.read_text("utf-8"), "it does not say that it waits")
+        late.start(port)
+        try:
+            wait_until(lambda: "missing-topic" in log.read_text("utf-8"), "it does not say what is missing")
+            assert (drop / "b.txt").exists()
+            create_topics(there, all_topics(there, event_type_names(there)))
+            wait_until(lambda: (drop / "done" / "b.txt").exists(), "b.txt was not sent")
+            assert [article.id for article in sent(Kafka(there, tmp_path))] == ["b"]
+        finally:
+            late.stop()
 
 
 def test_ingest_goes_on_with_feeds_and_folders(kafka: Kafka, server: Server, tmp_path: Path) -> None:
