@@ -133,7 +133,8 @@ def _embedding(head: Token, relation: str, grammar: Grammar) -> str | None:
         return "possible" if is_negated(head) else "denied"
     if lemma in grammar["possible_verbs"] and relation != "nsubj":
         return "denied" if is_negated(head) and lemma in ("querer", "aceptar", "poder") else "possible"
-    if lemma in grammar["planned_verbs"] and lemma != "ir" and relation in _COMPLEMENTS:
+    settled = relation == "nsubj" and lemma in grammar["settling_verbs"]
+    if lemma in grammar["planned_verbs"] and lemma != "ir" and relation in _COMPLEMENTS and not settled:
         return "planned"
     if lemma in grammar["planned_adjectives"]:
         return "planned"

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from schemas import ConfigurationError, Factuality, Kind
 
 BUILT_IN_FOLDER: Final = Path(__file__).parent / "event_types"
-POSITIONS: Final = frozenset({"subject", "object", "object_person", "agent"})
+POSITIONS: Final = frozenset({"subject", "object", "object_person", "agent", "doer", "patient"})
 
 
 class _Checked(BaseModel):
@@ -41,7 +41,8 @@ class Frame(_Checked):
 
     Attributes:
         roles: Role → positions: `subject`, `object` (no preposition, or "a"), `object_person` (a
-            person after "a"), `agent` ("por" in a passive), `with:con` (a partner on the same
+            person after "a"), `agent` ("por" in a passive), `doer` (subject, or agent in a passive),
+            `patient` (a person after "a", or the subject of a passive), `with:con` (a partner on the same
             footing), `companions` ("acompañado de"), `clitic` ("la acompañan"), or a preposition ("de").
         reflexive: The verb counts only with "se".
         place: Prepositions of the place, or `object`.

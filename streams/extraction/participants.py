@@ -13,6 +13,7 @@ from streams.extraction.frames import EventType, Frame
 from streams.extraction.references import References, Subject
 from streams.extraction.subjects import (
     clitic_fillers,
+    passive_subject_fillers,
     possessor_fillers,
     subject_fillers,
     supported_fillers,
@@ -21,6 +22,7 @@ from streams.extraction.syntax import (
     VERBAL,
     case_of,
     dep,
+    is_passive,
 )
 
 _ARGUMENTS: Final = frozenset(
@@ -117,6 +119,15 @@ def _at(
             subject_fillers(token, role, references, speakers)
             if verbal
             else supported_fillers(token, role, frame, references, speakers)
+        )
+    if position == "doer":
+        active = not (verbal and is_passive(token))
+        return _at(token, role, "subject" if active else "agent", frame, references, speakers)
+    if position == "patient":
+        return (
+            passive_subject_fillers(token, role, references)
+            or _objects(token, role, references, personal=True)
+            or clitic_fillers(token, role, references, speakers)
         )
     if position == "object":
         return _objects(token, role, references, personal=False)

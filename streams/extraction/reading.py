@@ -107,7 +107,7 @@ class EventReader:
         rule = judge_factuality(token, candidate, self.lexicon.grammar, published=published)
         judge = self.judges.get("factuality")
         candidate.factuality = rule
-        if judge is not None:
+        if judge is not None and self.event_types[candidate.type].judged:
             features = factuality_features(self.doc, candidate, rule, self.statements, published=published)
             candidate.factuality = judge.best(features)
 

@@ -69,6 +69,14 @@ def subject_fillers(
     return references.dropped_subject(token.i, role, plural=plural, speakers=list(speakers))
 
 
+def passive_subject_fillers(token: Token, role: str, references: References) -> list[Filler]:
+    """To whom a passive or participle happens: "X fue nombrada", "X, nombrada ministra"; [] in the active."""
+    if not is_passive(token):
+        return []
+    subject = subject_of(token) or (token.head if dep(token) in ("acl", "amod") else None)
+    return references.fillers(subject, role) if subject is not None and _personal(subject, references) else []
+
+
 def _fronted_object(verb: Token, references: References) -> bool:
     """Whether a clitic repeats what stands before, so that the subject follows: "el acta la firmaron X"."""
     clitic = any(c.pos_ == "PRON" and c.lower_ in ("lo", "la", "los", "las") for c in verb.lefts)
