@@ -61,9 +61,10 @@ def evaluate(
     for mistake in result.mistakes[:errors]:
         note(_describe(mistake))
     if json:
-        print_json(result.report())
+        print_json({**result.report(), "calibration": _calibration(result.confidences)})
     else:
         _show(result.report())
+        _show_calibration(result.confidences)
     if failed:
         raise typer.Exit(EXIT_FAILED)
 
@@ -104,6 +105,22 @@ def _describe(mistake: "Mistake") -> str:
     triggers = ", ".join(repr(text) for text in event.trigger_texts)
     fillers = ", ".join(f"{filler.role} {filler.names[0]}" for filler in event.fillers)
     return f"{mistake.verdict:8} {mistake.article_id} {event.type} {triggers} [{fillers}]"
+
+
+def _calibration(confidences: "Sequence[tuple[float, bool]]") -> dict[str, float | int]:
+    from streams.evaluation.calibration import calibration_error
+
+    return {"error": round(calibration_error(confidences), 3), "events": len(confidences)}
+
+
+def _show_calibration(confidences: "Sequence[tuple[float, bool]]") -> None:
+    """Show each bin of confidences with the share of its events that are right."""
+    from streams.evaluation.calibration import calibration_error, reliability
+
+    if confidences:
+        bins = ", ".join(f"{b.confidence:.2f}→{b.right:.2f} ({b.events})" for b in reliability(confidences))
+        typer.echo(f"expected calibration error: {calibration_error(confidences):.3f}")
+        typer.echo(f"confidence→share right (events): {bins}")
 
 
 def _show(report: Mapping[str, Any]) -> None:

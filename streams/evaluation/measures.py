@@ -54,11 +54,13 @@ class Evaluation:
         tallies: Row name (`event`, `event/visit`, `participant/speaker`, `date` …) → counts.
         accuracy: Label of matched events → (right, compared).
         mistakes: Missed and spurious events, article by article.
+        confidences: Of each predicted event that has one, with whether it is right.
     """
 
     tallies: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     accuracy: dict[str, tuple[int, int]] = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
+    confidences: list[tuple[float, bool]] = field(default_factory=list)
 
     def overall(self) -> Tally:
         """Add up every slot."""
@@ -97,6 +99,9 @@ def evaluate(gold: Iterable[GoldArticle], predicted: Mapping[str, Sequence[Score
         for i, j in pairs:
             _compare(result, article.events[i], events[j])
         matched_gold, matched = {i for i, _ in pairs}, {j for _, j in pairs}
+        result.confidences += [
+            (event.confidence, j in matched) for j, event in enumerate(events) if event.confidence is not None
+        ]
         result.mistakes += [
             Mistake("missed", article.id, event)
             for i, event in enumerate(article.events)

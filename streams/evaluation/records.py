@@ -29,6 +29,7 @@ class ScoredEvent:
     content: frozenset[int]
     attribution: tuple[str, ...]
     labels: Mapping[str, str | None]
+    confidence: float | None = None
 
     @classmethod
     def from_json(cls, event: Mapping[str, Any]) -> Self:
@@ -45,6 +46,7 @@ class ScoredEvent:
             content=frozenset(i for span in spans for i in range(span["start"], span["end"])),
             attribution=tuple(s if isinstance(s, str) else s["name"] for s in event.get("attribution", ())),
             labels={name: event.get(name) for name in ("act", "kind", "factuality")},
+            confidence=event.get("confidence"),
         )
 
 

@@ -23,6 +23,7 @@ from schemas import (
     stable_id,
 )
 from streams.extraction.annotations import Candidate, Filler
+from streams.extraction.confidence import Calibration
 from streams.extraction.doc import article_range
 from streams.extraction.frames import EventType
 from streams.extraction.layout import Range
@@ -36,8 +37,10 @@ def assemble(
     candidates: Sequence[Candidate],
     event_types: Mapping[str, EventType],
     extractor: Extractor,
+    calibration: Calibration | None = None,
 ) -> list[Event]:
     """Build the events of an article, in order of their first trigger, each with an id of its own."""
+    calibration = calibration or Calibration()
     events: list[Event] = []
     used: dict[str, int] = {}
     reference = ArticleReference(
@@ -49,7 +52,9 @@ def assemble(
         version=article.version,
     )
     for candidate in sorted(candidates, key=lambda c: (c.triggers[0], c.type)):
-        fields = _fields(article, doc, candidate, event_types[candidate.type])
+        event_type = event_types[candidate.type]
+        fields = _fields(article, doc, candidate, event_type)
+        fields["confidence"] = calibration.confidence(candidate, judged=event_type.judged)
         key = _identity(article, candidate, fields)
         used[key] = used.get(key, 0) + 1
         ordinal = "" if used[key] == 1 else str(used[key])
@@ -73,7 +78,6 @@ def _fields(article: Article, doc: Doc, candidate: Candidate, event_type: EventT
             for s in candidate.sources
         ),
         "evidence": _evidence(doc, text, candidate),
-        "confidence": candidate.score,
         "codes": dict(codes),
     }
     if candidate.type == "signing":

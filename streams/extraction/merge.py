@@ -42,6 +42,7 @@ def _merge_statement(candidate: Candidate, merged: list[Candidate]) -> None:
             continue
         if _overlap(other, candidate) >= 0.8:
             other.triggers = sorted({*other.triggers, *candidate.triggers})
+            other.score = max(other.score, candidate.score)
             return
     merged.append(candidate)
 
@@ -101,6 +102,7 @@ def _same_date(one: Candidate, other: Candidate) -> bool:
 
 
 def _absorb(kept: Candidate, other: Candidate) -> None:
+    kept.score = max(kept.score, other.score)
     if not other.echo:
         kept.triggers = sorted({*kept.triggers, *other.triggers})
     seen = {(f.role, f.name) for f in kept.fillers}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final, Self
@@ -27,12 +28,13 @@ from schemas import (
 )
 from streams.extraction import components
 from streams.extraction.assemble import assemble
+from streams.extraction.confidence import load_calibration
 from streams.extraction.doc import article_range, make_doc
 from streams.extraction.frames import EventType, load_event_types
+from streams.extraction.lexicon import LANG_FOLDER
 
 MODELS_FOLDER: Final = Path(__file__).parent / "models"
 DEFAULT_MODEL: Final = MODELS_FOLDER / "es_teletipo_news"
-LANGUAGES: Final = frozenset({"es"})
 MAX_DOC_CHARS: Final = 2_000_000
 """spaCy's own bound is below the 1 MiB that the contract allows in a text."""
 
@@ -53,6 +55,7 @@ class EventExtractor:
         self.identity = identity
         self.min_confidence = min_confidence
         self._types = {event_type.name: event_type for event_type in event_types}
+        self._calibration = load_calibration(str(nlp.lang))
 
     @classmethod
     def load(
@@ -124,7 +127,7 @@ class EventExtractor:
 
     def _events(self, article: Article, doc: Doc) -> list[Event]:
         try:
-            events = assemble(article, doc, doc._.candidates, self._types, self.identity)
+            events = assemble(article, doc, doc._.candidates, self._types, self.identity, self._calibration)
         except Exception as error:
             raise ExtractionError(
                 f"{type(error).__name__}: {error}", step="assemble", article_id=article.id
@@ -139,10 +142,16 @@ def check_language(article: Article) -> None:
         UnsupportedLanguageError: Its primary language subtag is not one of ours.
     """
     primary = article.language.replace("_", "-").partition("-")[0].lower()
-    if primary not in LANGUAGES:
+    if primary not in languages():
         raise UnsupportedLanguageError(
-            f"language: {article.language!r} is not supported, only {', '.join(LANGUAGES)}"
+            f"language: {article.language!r} is not supported, only {', '.join(sorted(languages()))}"
         )
+
+
+@cache
+def languages() -> frozenset[str]:
+    """Languages that have a folder of data."""
+    return frozenset(path.name for path in LANG_FOLDER.iterdir() if path.is_dir())
 
 
 def load_pipeline(model: str | Path | None) -> Language:
@@ -162,7 +171,7 @@ def load_pipeline(model: str | Path | None) -> Language:
         raise ConfigurationError(
             f"model: {str(name)!r} cannot be loaded as a spaCy pipeline: {error}"
         ) from error
-    if nlp.lang != "es":
+    if nlp.lang not in languages():
         raise ConfigurationError(f"model: {str(name)!r} is a pipeline for {nlp.lang!r}, not for Spanish")
     missing = {"parser", "ner"} - set(nlp.pipe_names)
     if missing:

@@ -1,4 +1,4 @@
-"""The README shows what really comes out, and its code runs."""
+"""The README and the guide to extraction show what really comes out, and their code runs."""
 
 import re
 import sys
@@ -16,14 +16,20 @@ def test_the_text_shown_is_the_sample(readme: str, samples: Path) -> None:
     assert (samples / "breve.txt").read_text("utf-8") in readme
 
 
+def test_the_guide_shows_the_same_sample(root: Path, samples: Path) -> None:
+    assert (samples / "breve.txt").read_text("utf-8") in (root / "docs/extraction.md").read_text("utf-8")
+
+
 @pytest.mark.model
+@pytest.mark.parametrize("name", ["README.md", "docs/extraction.md"])
 def test_the_output_shown_is_what_the_command_prints(
-    readme: str, samples: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, root: Path, samples: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.syspath_prepend(str(samples))
     from readme import with_real_output
 
-    assert with_real_output(readme) == readme, "run: make readme"
+    text = (root / name).read_text("utf-8")
+    assert with_real_output(text) == text, "run: make readme"
 
 
 @pytest.mark.model

@@ -54,6 +54,16 @@ async def test_pool_extracts_as_in_process(pool: ExtractionPool) -> None:
     assert pool.identity.version == "fake-1"
 
 
+async def test_pool_leaves_out_what_is_below_the_confidence() -> None:
+    choosy = ExtractionPool(
+        settings(extractor="tests.cli.fake_extractor:load_fake", min_confidence=0.8, worker_processes=1)
+    )
+    await choosy.start()
+    extraction = await extract(choosy, "Rojas firmó el pacto. «Es un buen día», dijo Rojas.")
+    await choosy.stop()
+    assert [event.type for event in extraction.events] == ["statement"]
+
+
 async def test_pool_replaces_what_crashes_and_the_others_go_on(pool: ExtractionPool) -> None:
     crash, good = await asyncio.gather(
         extract(pool, "CRASH"), extract(pool, "Ana visitó Roma."), return_exceptions=True
