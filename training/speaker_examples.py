@@ -21,8 +21,9 @@ from streams.extraction.layout import Range
 from streams.extraction.lexicon import load_lexicon
 from streams.extraction.reference_words import load_reference_words
 from streams.extraction.references import References
-from streams.extraction.speaker_features import set_scene, speaker_features
+from streams.extraction.speaker_features import speaker_features
 from streams.extraction.speaker_options import SpeakerOption, speaker_options
+from streams.extraction.speaker_scene import set_scene
 from streams.extraction.speakers import find_speakers
 from streams.extraction.statements import StatementReader
 from training.judge_examples import Example, match_gold

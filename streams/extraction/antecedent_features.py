@@ -51,6 +51,12 @@ class DescriptionScene:
     ranked: Sequence[int]
 
     @property
+    def capital(self) -> bool:
+        """Whether the noun has a capital of its own, as institutions have: "la Procuraduría"."""
+        token = self.setting.doc[self.mention.head]
+        return token.text[:1].isupper() and not token.is_sent_start
+
+    @property
     def bare(self) -> bool:
         """Whether the description is a noun alone: "la funcionaria"."""
         return self.mention.end - self.mention.start == 1
@@ -110,13 +116,14 @@ def no_antecedent_features(at: DescriptionScene) -> list[str]:
         f"nobody-options={bucket(len(at.ranked))}|{kind}",
         f"nobody-country={bool(mention.country)}|{kind}",
         f"nobody-named={_names_something(at)}|{kind}",
+        f"nobody-capital={at.capital}|{at.bare}|{kind}",
+        f"nobody-generic={at.head in at.setting.words.generic_organizations}|{at.bare}",
     ]
 
 
 def _names_something(at: DescriptionScene) -> bool:
     """Whether a name stands in the description: "la portavoz de Cáritas"."""
-    doc, mention = at.setting.doc, at.mention
-    return any(t.pos_ == "PROPN" for t in doc[mention.start : mention.end])
+    return bool(_names_in(at, at.mention))
 
 
 def antecedent_features(at: DescriptionScene, entity: Entity) -> list[str]:
@@ -136,7 +143,17 @@ def _fit(at: DescriptionScene, entity: Entity) -> list[str]:
     rule = at.rule == entity.index
     inside = any(mention.start <= m.start and m.end <= mention.end for m in entity.mentions)
     counterpart = at.head in at.setting.words.counterpart
+    first = fold(entity.name).split()[0] == at.head
+    generic = at.head in at.setting.words.generic_organizations
+    named = _names_agree(at, described)
+    classes = at.mention.offices & entity.offices
     return [
+        f"classes={','.join(sorted(classes))}|{rule}",
+        f"first-word={first}|{at.capital}|{kinds}",
+        f"generic={generic}|{at.bare}|{kinds}|{entity.proper}",
+        f"generic+first={generic}|{first}|{at.capital}",
+        f"named={named}|{kinds}",
+        f"named+head={named}|{same_head}|{office}",
         f"rule={rule}",
         f"rule+kinds={rule}|{kinds}|{entity.proper}",
         f"kinds={kinds}|{entity.proper}",
@@ -151,6 +168,7 @@ def _fit(at: DescriptionScene, entity: Entity) -> list[str]:
         f"shared+head={shared}|{same_head}",
         f"inside={inside}",
         f"counterpart={counterpart}|{at.determiner}|{country}",
+        f"generic-office={bool(at.setting.words.generic.get(at.head))}|{office}|{at.bare}",
         f"head={at.head}|{entity.kind.value}|{entity.proper}",
         f"rule+office={rule}|{office}|{country}",
         f"bare={at.bare}|{kinds}|{office}",
@@ -186,6 +204,22 @@ def _shared_words(at: DescriptionScene, entity: Entity, described: Sequence[Ment
     return "all" if found == len(at.telling) else ("some" if found else "none")
 
 
+def _names_agree(at: DescriptionScene, described: Sequence[Mention]) -> str:
+    """Whether names in the description ("del Celta") stand in what was said of somebody before."""
+    own = _names_in(at, at.mention)
+    if not own:
+        return "no-names"
+    known = {name for m in described for name in _names_in(at, m)}
+    if not known:
+        return "unknown"
+    return "same" if own & known else "other"
+
+
+def _names_in(at: DescriptionScene, mention: Mention) -> set[str]:
+    doc = at.setting.doc
+    return {fold(t.text) for t in doc[mention.start : mention.end] if t.pos_ == "PROPN"}
+
+
 def _position(at: DescriptionScene, entity: Entity) -> list[str]:
     mention, passage, doc = at.mention, at.setting.passage, at.setting.doc
     before = [m for m in entity.mentions if m.end <= mention.start]
@@ -216,6 +250,8 @@ def _position(at: DescriptionScene, entity: Entity) -> list[str]:
         f"determiner={at.determiner}|{rank}",
         f"bare+rank={at.bare}|{rank}",
         f"head+rank={at.head}|{rank}",
+        f"counterpart={at.head in at.setting.words.counterpart}|{rank}|{where}",
+        f"gap+rank+kind={gap}|{rank}|{entity.kind.value}",
     ]
 
 

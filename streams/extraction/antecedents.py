@@ -53,11 +53,15 @@ class Descriptions:
         doc = self.setting.doc
         definite = mention.start > 0 and doc[mention.start - 1].lower_ in self.setting.words.definite
         known = preferred(self.setting, mention, self.entities) if definite else None
-        if definite and not mention.plural:
+        if definite and not mention.plural and not self._is_document(mention):
             known = self._choose(mention, known)
         same = _same_description(mention, self.entities) if known is None else None
         mention.resolved_by = ResolvedBy.DESCRIPTION if known is None else ResolvedBy.COREFERENCE
         attach(mention, known or same or _new_entity(mention, self.entities))
+
+    def _is_document(self, mention: Mention) -> bool:
+        """Whether the description is of a text, which speaks for itself: "la nota"."""
+        return head_noun(self.setting.doc, mention) in self.setting.lexicon.speaking_documents
 
     def _choose(self, mention: Mention, rule: Entity | None) -> Entity | None:
         if self.judge is None:
@@ -84,14 +88,14 @@ def possible_antecedents(mention: Mention, entities: Sequence[Entity]) -> list[E
         and not entity.medium
         and not entity.plural
         and not (entity.kind is Kind.PERSON and _clash(mention.gender, entity.gender))
-        and not all(mention.start <= m.start < mention.end for m in entity.mentions)
+        and not any(mention.start <= m.start < mention.end for m in entity.mentions)
     ]
 
 
 def preferred(setting: Setting, mention: Mention, entities: Sequence[Entity]) -> Entity | None:
     """Whom hand-written preferences choose: agreement first, then recency; the same words; who is near."""
     doc, words = setting.doc, setting.words
-    known = _somebody_known(doc, mention, entities, words)
+    known = _somebody_known(doc, mention, possible_antecedents(mention, entities), words)
     if known is None and _same_description(mention, entities) is None:
         known = _somebody_near(doc, mention, entities, words)
     return known

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from schemas import Kind, ResolvedBy
 from streams.extraction.annotations import Entity, Mention
+from streams.extraction.lexicon import Lexicon
 
 _MARKS_BEFORE_NAME: Final = (",", '"', "(", "–", "—", "-")
 _ACRONYM_GAPS: Final = ("(", '("', ", ", '"')
@@ -17,12 +18,16 @@ _ACRONYM_GAPS: Final = ("(", '("', ", ", '"')
 _LONGEST_ACRONYM_CHARS: Final = 8
 _CLOSING: Final = {"(": ")", "-": "-", "–": "–", "—": "—"}
 _LONGEST_BRACKET_TOKENS: Final = 6
+_LONGEST_EPITHET_TOKENS: Final = 3
+_EPITHET: Final = frozenset({"DET", "NOUN", "ADJ"})
 _LONGEST_COMPLEMENT_TOKENS: Final = 16
 """How far a name may stand from the words that a description was found by."""
 _COMPLEMENT: Final = frozenset({"ADP", "DET", "NOUN", "ADJ", "PROPN", "NUM", "CCONJ", "PUNCT", "X"})
 
 
-def link_appositions(doc: Doc, mentions: Sequence[Mention], entities: Sequence[Entity]) -> None:
+def link_appositions(
+    doc: Doc, mentions: Sequence[Mention], entities: Sequence[Entity], lexicon: Lexicon
+) -> None:
     """Join descriptions to the name beside them.
 
     Goes right to left, since one may stand before another: "la jefa de la misión, la danesa X, portavoz".
@@ -33,7 +38,7 @@ def link_appositions(doc: Doc, mentions: Sequence[Mention], entities: Sequence[E
     for mention in reversed(mentions):
         if mention.proper or mention.plural or mention.kind is None:
             continue
-        after = _name_after(doc, mention, by_start)
+        after = _name_after(doc, mention, by_start, lexicon)
         if after is not None and _can_name(after, mention):
             mention.kind = after.kind
             _link(mention, entities[after.entity])
@@ -44,13 +49,17 @@ def link_appositions(doc: Doc, mentions: Sequence[Mention], entities: Sequence[E
             _link(mention, entities[before.entity])
 
 
-def _name_after(doc: Doc, mention: Mention, by_start: Mapping[int, Mention]) -> Mention | None:
+def _name_after(
+    doc: Doc, mention: Mention, by_start: Mapping[int, Mention], lexicon: Lexicon
+) -> Mention | None:
     """Name right after a description, or after a comma, bracket or dash and perhaps an article.
 
     What the description was cut before may stand between ("presidente de la Comisión sobre X, Ana Y").
     """
     position = _after_brackets(doc, mention.end)
     name = by_start.get(position)
+    if name is not None and position == mention.end and _is_of_another(doc, mention, lexicon):
+        return None
     if name is not None or position >= len(doc):
         return name
     if doc[position].text in _MARKS_BEFORE_NAME:
@@ -61,10 +70,27 @@ def _name_after(doc: Doc, mention: Mention, by_start: Mapping[int, Mention]) -> 
     return name if agrees else None
 
 
+def _is_of_another(doc: Doc, mention: Mention, lexicon: Lexicon) -> bool:
+    """Whether a name right after belongs to somebody within the description: "la esposa del alcalde X"."""
+    last = doc[mention.end - 1]
+    if (
+        mention.end - mention.start < 3
+        or last.i == mention.head
+        or doc[mention.end - 2].lower_ not in ("de", "del")
+    ):
+        return False
+    return lexicon.office_of(last.text) is not None
+
+
 def _name_after_mark(doc: Doc, mark: int, by_start: Mapping[int, Mention]) -> Mention | None:
-    position = mark + 1
-    name = by_start.get(position + 1) if position < len(doc) and doc[position].pos_ == "DET" else None
-    return name or by_start.get(position)
+    """Name after a comma and perhaps an article, a rank or an epithet: ", el islamista X", ", general Y"."""
+    for position in range(mark + 1, min(mark + 2 + _LONGEST_EPITHET_TOKENS, len(doc))):
+        name = by_start.get(position)
+        if name is not None:
+            return name
+        if doc[position].pos_ not in _EPITHET or not doc[position].text.islower():
+            return None
+    return None
 
 
 def _after_brackets(doc: Doc, index: int) -> int:

@@ -54,7 +54,7 @@ def resolve_entities(
 def name_entities(doc: Doc, mentions: list[Mention], lexicon: Lexicon, words: ReferenceWords) -> list[Entity]:
     """Entities of the names, with the descriptions and acronyms that stand beside them."""
     entities = group_names(mentions, lexicon, words)
-    link_appositions(doc, mentions, entities)
+    link_appositions(doc, mentions, entities, lexicon)
     link_acronyms(doc, mentions, entities)
     return entities
 

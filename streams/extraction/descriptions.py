@@ -26,7 +26,7 @@ def find_descriptions(doc: Doc, lexicon: Lexicon, taken: set[int]) -> list[Menti
 def _description_at(token: Token, lexicon: Lexicon) -> Mention | None:
     if token.pos_ in ("NOUN", "PROPN", "ADJ"):
         office = office_at(token.doc, token.i, len(token.doc), lexicon)
-        if office is not None:
+        if office is not None and not (office.length == 1 and _is_body(token, lexicon)):
             return _by_office(token, office, lexicon)
     if token.pos_ in ("NOUN", "PROPN"):
         found = _by_noun(token, lexicon)
@@ -46,6 +46,13 @@ def _by_office(token: Token, office: OfficeWords, lexicon: Lexicon) -> Mention |
     mention.plural = office.plural
     mention.gender = _gender(mention, office.gender, doc, lexicon)
     return mention
+
+
+def _is_body(token: Token, lexicon: Lexicon) -> bool:
+    """Whether an article shows that a body is meant, not one of its members: "la policía"."""
+    if token.i == 0 or token.lower_ not in lexicon.grammar["feminine_bodies"]:
+        return False
+    return token.nbor(-1).lower_ in lexicon.grammar["feminine_determiners"]
 
 
 def _by_noun(token: Token, lexicon: Lexicon) -> Mention | None:

@@ -35,7 +35,22 @@ def find_names(doc: Doc, lexicon: Lexicon) -> list[Mention]:
     missed = [(span, _label_of(span, lexicon)) for span in _capitalised_spans(doc, tokens_of(names))]
     names += [name for span, label in missed if label and (name := _name(span, label, lexicon))]
     names += [name for span in _repeated(doc, names) if (name := _name(span, "PER", lexicon))]
-    return names
+    return _joined(doc, names, lexicon)
+
+
+def _joined(doc: Doc, names: list[Mention], lexicon: Lexicon) -> list[Mention]:
+    """Names with those parts put together that the model took for two people: "Lin" + "Shu-chen"."""
+    found: list[Mention] = []
+    for name in sorted(names, key=lambda n: n.start):
+        before = found[-1] if found else None
+        people = before is not None and before.kind is name.kind is Kind.PERSON
+        if before is not None and people and before.end == name.start:
+            whole = _name(doc[before.start : name.end], "PER", lexicon)
+            if whole is not None:
+                found[-1] = whole
+                continue
+        found.append(name)
+    return found
 
 
 def tokens_of(mentions: list[Mention]) -> set[int]:

@@ -62,8 +62,8 @@ def _next_part(doc: Doc, index: int, head: int, limit: int) -> int | None:
         return None
     if _takes_in(doc, index, head):
         return _nominal_end(doc, index + 1, limit)
-    if token.lower_ in ("y", "e") and _joins_names(doc, index):
-        return index + 2
+    if token.lower_ in ("y", "e") and (_joins_names(doc, index) or _joins_complements(doc, index, head)):
+        return _nominal_end(doc, index + 1, limit) or index + 2
     return None
 
 
@@ -108,6 +108,13 @@ def _joins_names(doc: Doc, index: int) -> bool:
     capitalised = before.text[:1].isupper() and after.text[:1].isupper()
     nominal = after.pos_ in ("NOUN", "PROPN") and before.pos_ in ("NOUN", "PROPN")
     return capitalised and nominal and after.ent_type_ != "PER" and after.ent_iob_ != "B"
+
+
+def _joins_complements(doc: Doc, index: int, head: int) -> bool:
+    """Whether "y" stands between two complements of one description: "responsables de X y Z"."""
+    after = doc[index + 1]
+    inner = dep(after) == "conj" and head < after.head.i < index
+    return inner and after.pos_ == "PROPN" and after.text[:1].isupper() and after.ent_type_ != "PER"
 
 
 def name_range(token: Token, lexicon: Lexicon) -> tuple[int, int]:

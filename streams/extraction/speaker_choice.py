@@ -9,8 +9,9 @@ from streams.extraction.annotations import Filler
 from streams.extraction.cue_finder import FoundCue
 from streams.extraction.judges import Judge
 from streams.extraction.references import filler_of
-from streams.extraction.speaker_features import Scene, set_scene, speaker_features
+from streams.extraction.speaker_features import speaker_features
 from streams.extraction.speaker_options import SpeakerOption, speaker_options
+from streams.extraction.speaker_scene import Scene, set_scene
 from streams.extraction.syntax import SUBJECTS, dep
 
 

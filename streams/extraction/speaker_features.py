@@ -2,75 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-
 from spacy.tokens import Doc, Token
 
 from schemas import Kind
-from streams.extraction.annotations import Filler, Mention, Quote
+from streams.extraction.annotations import Mention
 from streams.extraction.cue_finder import FoundCue
 from streams.extraction.features import bucket
-from streams.extraction.passage import Passage, dependency_path
-from streams.extraction.quotes import quote_at
-from streams.extraction.references import References, Subject
+from streams.extraction.passage import dependency_path
 from streams.extraction.speaker_options import SpeakerOption
-from streams.extraction.syntax import SUBJECTS, case_of, dep, finite_part
+from streams.extraction.speaker_scene import CueScene, rank_of
+from streams.extraction.syntax import SUBJECTS, case_of, dep
 
-_NEVER = 9
-"""Rank of somebody who was not among the last speakers or subjects."""
-
-
-@dataclass(slots=True)
-class Scene:
-    """What is known of an article when a cue is read.
-
-    Attributes:
-        speakers: Who spoke so far, in text order.
-    """
-
-    doc: Doc
-    references: References
-    quotes: Sequence[Quote]
-    passage: Passage
-    speakers: list[Subject] = field(default_factory=list)
-
-    def main_subjects(self, index: int) -> list[Subject]:
-        """Subjects of main clauses before a token, none of them inside somebody's words, the latest first."""
-        hidden, references = self.references.hidden, self.references
-        met = (s for s in references.subjects if s.index < index and s.index not in hidden)
-        return [s for s in met if references.is_main_subject(s)][::-1]
-
-
-@dataclass(frozen=True, slots=True)
-class CueScene:
-    """What all options of one cue share."""
-
-    scene: Scene
-    cue: FoundCue
-    content: Sequence[tuple[int, int]]
-    rule: Sequence[Filler]
-    recent: Sequence[Subject]
-    subjects: Sequence[Subject]
-    number: str
-    dropped: bool
-
-
-def set_scene(
-    scene: Scene, cue: FoundCue, content: Sequence[tuple[int, int]], rule: Sequence[Filler]
-) -> CueScene:
-    """Look once at what does not depend on who is asked about."""
-    verb = finite_part(scene.doc[cue.anchor])
-    return CueScene(
-        scene,
-        cue,
-        content,
-        rule,
-        [s for s in scene.speakers if s.index < cue.start][::-1][:4],
-        scene.main_subjects(cue.start)[:3],
-        "".join(verb.morph.get("Number", [])) + "".join(verb.morph.get("Person", [])),
-        not any(filler.mention is not None for filler in rule),
-    )
+_OPENING_TOKENS = 25
+"""How long the opening of an article is, in which its main figure is named."""
 
 
 def speaker_features(at: CueScene, option: SpeakerOption) -> list[str]:
@@ -80,8 +24,11 @@ def speaker_features(at: CueScene, option: SpeakerOption) -> list[str]:
         features += _in_the_sentence(at, option, option.local)
     else:
         features.append(f"not-local|{at.cue.source}|{at.dropped}")
+        features.append(f"not-local|{at.lemma}")
+        features.append(f"not-local|{at.place}|{at.number}")
     if option.entity is not None:
         features += _in_the_passage(at, option)
+        features += _by_turns(at, option)
     return features
 
 
@@ -101,10 +48,12 @@ def _of_the_option(at: CueScene, option: SpeakerOption) -> list[str]:
         f"rule+source={how}|{source}",
         f"rule+others={how}|{bucket(others)}",
         f"rule+dropped={option.filler is not None}|{at.dropped}",
+        f"rule+place={how}|{at.place}",
         f"rule+sort={how}|{sort}",
         f"sort={sort}",
         f"office={office}",
         f"number={at.number}|{kind}",
+        f"lemma+kind={at.lemma}|{kind}",
     ]
 
 
@@ -117,30 +66,63 @@ def _in_the_sentence(at: CueScene, option: SpeakerOption, mention: Mention) -> l
     case = case_of(head)
     within = any(start <= mention.head < end for start, end in at.content)
     inner = _stretch(doc, mention, at.cue)
+    near = bucket(_distance(mention, at.cue))
     rule = option.filler is not None
-    verb = head.head
     subject = dep(head) in SUBJECTS
     agrees = ("Plur" in at.number) == mention.plural
     described = not mention.proper
+    nearest = _is_nearest(at, mention, side)
     return [
         f"path={path}",
         f"path+side={path}|{side}",
         f"path+case={path}|{case}",
         f"path+source={path}|{at.cue.source}",
         f"path+within={path}|{within}",
+        f"path+dropped={path}|{at.dropped}",
         f"side+case={side}|{case}|{within}",
         f"side+between={side}|{inner}|{case}",
-        f"side+near={side}|{bucket(_distance(mention, at.cue))}|{case}|{within}",
+        f"side+near={side}|{near}|{case}|{within}",
         f"within={within}|{rule}",
         f"subject={subject}|{side}|{within}",
-        f"subject+governor={subject}|{_governor(verb, anchor)}|{within}",
+        f"subject+governor={subject}|{_governor(head.head, anchor)}|{within}",
         f"agrees={agrees}|{rule}|{described}",
         f"path+agrees={path}|{agrees}",
         f"described={described}|{rule}",
-        f"quoted={quote_at(list(at.scene.quotes), mention.start) is not None}|{rule}",
+        f"quoted={at.scene.is_quoted(mention.start)}|{rule}",
+        f"quoted+place={at.scene.is_quoted(mention.start)}|{at.place}",
         f"kind+path={path}|{mention.kind.value if mention.kind else ''}",
         f"dropped+subject={at.dropped}|{subject}|{within}|{side}",
+        f"nearest={nearest}|{side}|{case}|{within}",
+        f"nearest+between={nearest}|{side}|{inner}|{at.dropped}",
+        f"case+number={case}|{at.number}|{at.dropped}",
+        f"layout={at.layout}|{side}|{within}|{nearest}",
+        f"document={_document_part(at, head)}",
     ]
+
+
+def _is_nearest(at: CueScene, mention: Mention, side: str) -> bool:
+    """Whether no other name or description that no preposition governs stands between it and the cue."""
+    doc = at.scene.doc
+    start, end = (at.cue.end, mention.start) if side == "after" else (mention.end, at.cue.start)
+    by_token = at.scene.references.by_token
+    for index in range(start, end):
+        other = by_token.get(index)
+        if other is None or other.kind is None or other.entity == mention.entity or other.head != index:
+            continue
+        if not case_of(doc[index]):
+            return False
+    return True
+
+
+def _document_part(at: CueScene, head: Token) -> str:
+    """How a mention stands to the document whose relative clause the cue is in."""
+    if at.document is None:
+        return "none"
+    if head.i == at.document.i:
+        return "itself"
+    if any(above.i == at.document.i for above in head.ancestors):
+        return "inside"
+    return "its-subject" if dep(head) in SUBJECTS and head.head.i == at.document.head.i else "other"
 
 
 def _distance(mention: Mention, cue: FoundCue) -> int:
@@ -178,31 +160,21 @@ def _stretch(doc: Doc, mention: Mention, cue: FoundCue) -> str:
 
 
 def _in_the_passage(at: CueScene, option: SpeakerOption) -> list[str]:
-    """Its turns so far, when it was subject, how long ago it was mentioned, how often."""
+    """How long ago it was mentioned, as what, and how often."""
     entity, doc, passage = option.entity, at.scene.doc, at.scene.passage
     assert entity is not None
-    turn = _rank(at.recent, entity.index)
-    subject = _rank(at.subjects, entity.index)
-    rule = option.filler is not None
-    index = at.cue.start
+    turn = rank_of(at.recent, entity.index)
+    index, d = at.cue.start, at.dropped
     gap, where = "never", "none"
     paragraph = hidden = quoted = False
     if option.last is not None:
-        hidden = option.last.start in at.scene.references.hidden
-        quoted = quote_at(list(at.scene.quotes), option.last.start) is not None
         gap = bucket(passage.sentences_between(option.last.start, index))
         where = dep(doc[option.last.head])
         paragraph = passage.same_paragraph(option.last.start, index)
-    spoken = bool(at.recent) and passage.sentences_between(at.recent[0].index, index) <= 1
+        hidden = option.last.start in at.scene.references.hidden
+        quoted = at.scene.is_quoted(option.last.start)
     local = option.local is not None
-    d = at.dropped
     return [
-        f"turn={turn}|{d}",
-        f"turn+rule={turn}|{subject}|{rule}|{d}",
-        f"turn+gap={turn}|{gap}|{d}",
-        f"turn+spoken={turn}|{spoken}|{d}",
-        f"turn+subject={turn}|{subject}|{local}|{d}",
-        f"main-subject={subject}|{d}|{local}",
         f"gap={gap}|{d}",
         f"gap+where={gap}|{where in SUBJECTS}|{d}",
         f"where={where}|{d}|{local}",
@@ -210,7 +182,7 @@ def _in_the_passage(at: CueScene, option: SpeakerOption) -> list[str]:
         f"mentions={bucket(len(entity.mentions))}|{d}",
         f"kind={entity.kind.value}|{entity.proper}|{d}|{bool(entity.offices)}",
         f"kind+number={entity.kind.value}|{entity.plural}|{at.number}|{d}",
-        f"first={_among_first(entity.mentions[0])}|{d}",
+        f"first={entity.mentions[0].start < _OPENING_TOKENS}|{d}",
         f"hidden={hidden}|{d}",
         f"quoted-last={quoted}|{d}",
         f"source={at.cue.source}|{d}|{turn}",
@@ -218,11 +190,25 @@ def _in_the_passage(at: CueScene, option: SpeakerOption) -> list[str]:
     ]
 
 
-def _among_first(mention: Mention) -> bool:
-    return mention.start < 25
-
-
-def _rank(subjects: Sequence[Subject], entity: int) -> int:
-    """Position of somebody among the last subjects, the latest 0."""
-    found = (i for i, s in enumerate(subjects) if any(f.entity == entity for f in s.fillers))
-    return next(found, _NEVER)
+def _by_turns(at: CueScene, option: SpeakerOption) -> list[str]:
+    """Whether it spoke or was subject lately, and whether the cue goes on or answers."""
+    entity = option.entity
+    assert entity is not None
+    d, local, rule = at.dropped, option.local is not None, option.filler is not None
+    turn, subject = rank_of(at.recent, entity.index), rank_of(at.subjects, entity.index)
+    spoken = at.since(at.recent, 0) in ("0", "1")
+    return [
+        f"turn={turn}|{d}",
+        f"turn+rule={turn}|{subject}|{rule}|{d}",
+        f"turn+since={turn}|{at.since(at.recent, turn)}|{d}",
+        f"turn+spoken={turn}|{spoken}|{d}",
+        f"turn+subject={turn}|{subject}|{local}|{d}",
+        f"turn+place={turn}|{at.place}|{d}",
+        f"turn+layout={turn}|{at.layout}|{d}",
+        f"turn+lemma={turn}|{at.lemma}|{d}",
+        f"turn+clitic={turn}|{at.clitic}|{d}",
+        f"turn+document={turn}|{at.document is not None}",
+        f"main-subject={subject}|{d}|{local}",
+        f"subject+since={subject}|{at.since(at.subjects, subject)}|{d}",
+        f"latest={at.spoke_later}|{turn}|{subject}|{d}",
+    ]

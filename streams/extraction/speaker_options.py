@@ -16,6 +16,8 @@ _REACH_TOKENS: Final = 260
 """How far back somebody may have been mentioned last; fewer than 1 in 50 of the gold's are farther."""
 
 
+_AHEAD_TOKENS: Final = 14
+"""How far ahead a speaker may stand where the parser ends the sentence too soon."""
 _LOCAL_MENTIONS: Final = 3
 """Mentions of one entity in the cue's sentence that are options of their own."""
 
@@ -44,13 +46,14 @@ def speaker_options(references: References, index: int, rule: Sequence[Filler]) 
     """
     doc = references.doc
     sentence = doc[index].sent
+    end = max(sentence.end, index + _AHEAD_TOKENS)
     proposed = {filler.entity: filler for filler in rule if filler.entity >= 0}
     found = [SpeakerOption(None, filler, None, None) for filler in rule if filler.entity < 0]
     for entity in references.entities:
         if not entity.mentions or (entity.index not in proposed and not _can_speak(entity)):
             continue
         last = max((m for m in entity.mentions if m.start < index), key=lambda m: m.start, default=None)
-        near = [m for m in entity.mentions if sentence.start <= m.head < sentence.end]
+        near = [m for m in entity.mentions if sentence.start <= m.head < end]
         at_hand = last is not None and index - last.start <= _REACH_TOKENS
         if entity.index in proposed or near or at_hand:
             filler = proposed.get(entity.index)

@@ -39,7 +39,7 @@ from streams.extraction.quoted_content import continue_quotes, quote_after, quot
 from streams.extraction.quotes import quote_at
 from streams.extraction.references import References, Subject
 from streams.extraction.speaker_choice import choose_speakers, speaks_for_many
-from streams.extraction.speaker_features import Scene
+from streams.extraction.speaker_scene import Scene
 from streams.extraction.speakers import find_speakers
 
 

@@ -1,10 +1,12 @@
 """Whom descriptions mean: by preference without a judge, as the judge ranks with one."""
 
+from schemas import Kind
 from streams.extraction.annotations import Entity
 from streams.extraction.coreference import load_reference_words, resolve_entities
 from streams.extraction.judges import Judge
 from streams.extraction.lexicon import load_lexicon
 from streams.extraction.mentions import find_mentions
+from streams.extraction.pairs import members_of_pair
 from tests.builders import make_doc
 
 TWO_PEOPLE = """
@@ -86,3 +88,68 @@ def test_a_verb_parts_a_description_from_a_name_after_a_comma() -> None:
         .             PUNCT  volvió      punct
     """
     assert "presidenta" in {entity.name for entity in resolve(table)}
+
+
+def test_an_article_tells_a_body_from_its_member() -> None:
+    body, member = (
+        resolve(
+            f"{article} DET policía det\npolicía NOUN volvió nsubj _ sing\nvolvió VERB = ROOT volver past"
+        )
+        for article in ("La", "El")
+    )
+    assert (body[0].kind, member[0].kind) == (Kind.ORGANIZATION, Kind.PERSON)
+
+
+def test_a_rank_or_epithet_may_stand_before_a_name_after_the_comma() -> None:
+    table = """
+        El            DET    jefe        det
+        jefe          NOUN   volvió      nsubj  _        sing
+        de            ADP    Policía     case
+        la            DET    Policía     det
+        Policía       PROPN  jefe        nmod   _        _     ORG
+        ,             PUNCT  general     punct
+        general       NOUN   jefe        appos  _        sing
+        Luis          PROPN  general     flat   _        _     PER
+        Mora          PROPN  Luis        flat   _        _     PER
+        ,             PUNCT  general     punct
+        volvió        VERB   =           ROOT   volver   past
+    """
+    luis = next(entity for entity in resolve(table) if entity.name == "Luis Mora")
+    assert "jefe de la Policía" in texts(luis)
+
+
+def test_the_wife_of_an_office_is_not_its_holder() -> None:
+    table = """
+        La            DET    esposa      det
+        esposa        NOUN   volvió      nsubj  _        sing
+        del           ADP    alcalde     case
+        alcalde       NOUN   esposa      nmod   _        sing
+        Luis          PROPN  alcalde     appos  _        _     PER
+        Mora          PROPN  Luis        flat   _        _     PER
+        volvió        VERB   =           ROOT   volver   past
+    """
+    luis = next(entity for entity in resolve(table) if entity.name == "Luis Mora")
+    assert "esposa del alcalde" not in texts(luis)
+
+
+def test_the_members_of_a_pair_are_those_named_together_last() -> None:
+    table = """
+        Ana       PROPN  habló   nsubj  _        _     PER
+        y         CCONJ  Luis    cc
+        Luis      PROPN  Ana     conj   _        _     PER
+        habló     VERB   =       ROOT   hablar   past
+        de        ADP    Eva     case
+        Eva       PROPN  habló   obl    _        _     PER
+        .         PUNCT  habló   punct
+        Ambos     PRON   rieron  nsubj  _        plur
+        rieron    VERB   =       ROOT   reír     pasts
+        .         PUNCT  rieron  punct
+    """
+    doc = make_doc(table)
+    lexicon, words = load_lexicon("es"), load_reference_words("es")
+    mentions = find_mentions(doc, lexicon)
+    entities = resolve_entities(doc, mentions, lexicon, words)
+    for entity in entities:
+        entity.offices.add("minister")
+    pair = members_of_pair(doc, 7, 8, entities, mentions, words)
+    assert [entity.name for entity in pair] == ["Ana", "Luis"]

@@ -4,8 +4,8 @@ from streams.extraction.annotations import Filler
 from streams.extraction.judges import Judge
 from streams.extraction.passage import Passage, dependency_path
 from streams.extraction.speaker_choice import choose_speakers
-from streams.extraction.speaker_features import Scene
 from streams.extraction.speaker_options import speaker_options
+from streams.extraction.speaker_scene import Scene
 from tests.builders import make_doc
 from tests.extraction import sentences
 from tests.extraction.sentences import Sentence, read

@@ -167,3 +167,38 @@ def test_a_clitic_never_means_the_speaker() -> None:
 def test_a_plural_clitic_is_not_one_person() -> None:
     table = sentences.CLITIC.replace("    le         PRON", "    les        PRON")
     assert read(table).addressees(1) == []
+
+
+def test_a_subject_before_the_verb_that_the_parser_hung_elsewhere_speaks() -> None:
+    table = """
+        Ayer      ADV    dijo    advmod
+        ,         PUNCT  Ayer    punct
+        Ana       PROPN  Ayer    appos  _        _     PER
+        Rubio     PROPN  Ana     flat   _        _     PER
+        ,         PUNCT  Ayer    punct
+        dijo      VERB   =       ROOT   decir    past
+        que       SCONJ  llueve  mark
+        llueve    VERB   dijo    ccomp  llover   present
+        .         PUNCT  dijo    punct
+    """
+    (speaker,) = read(table).speakers()
+    assert (speaker.name, speaker.resolved_by) == ("Ana Rubio", ResolvedBy.NAME)
+
+
+def test_a_subject_may_follow_an_insertion_between_commas() -> None:
+    table = """
+        «         PUNCT  hay     punct
+        No        ADV    hay     advmod
+        hay       VERB   dijo    ccomp  haber    present
+        »         PUNCT  hay     punct
+        ,         PUNCT  dijo    punct
+        dijo      VERB   =       ROOT   decir    past
+        ,         PUNCT  reserva punct
+        bajo      ADP    reserva case
+        reserva   NOUN   dijo    obl
+        ,         PUNCT  reserva punct
+        Ana       PROPN  reserva appos  _        _     PER
+        Rubio     PROPN  Ana     flat   _        _     PER
+        .         PUNCT  dijo    punct
+    """
+    assert names(read(table).speakers()) == ["Ana Rubio"]

@@ -1,0 +1,143 @@
+"""What is known of an article, and of a cue, when it is asked who speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from streams.extraction.annotations import Filler, Quote
+from streams.extraction.cue_finder import FoundCue
+from streams.extraction.features import bucket
+from streams.extraction.passage import Passage
+from streams.extraction.quotes import quote_at
+from streams.extraction.references import References, Subject
+from streams.extraction.syntax import case_of, dep, finite_part
+
+NEVER = 9
+"""Rank of somebody who was not among the last speakers or subjects."""
+
+
+@dataclass(slots=True)
+class Scene:
+    """What is known of an article when a cue is read.
+
+    Attributes:
+        speakers: Who spoke so far, in text order.
+    """
+
+    doc: Doc
+    references: References
+    quotes: Sequence[Quote]
+    passage: Passage
+    speakers: list[Subject] = field(default_factory=list)
+
+    def main_subjects(self, index: int) -> list[Subject]:
+        """Subjects of main clauses before a token, none of them inside somebody's words, the latest first."""
+        hidden, references = self.references.hidden, self.references
+        met = (s for s in references.subjects if s.index < index and s.index not in hidden)
+        return [s for s in met if references.is_main_subject(s)][::-1]
+
+    def is_quoted(self, index: int) -> bool:
+        """Whether a token stands in quotation marks."""
+        return quote_at(list(self.quotes), index) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class CueScene:
+    """What all options of one cue share.
+
+    Attributes:
+        content: Token ranges of what is said.
+        rule: What `speakers.find_speakers` proposes.
+        recent: Who spoke last before, the latest first.
+        subjects: The last subjects of main clauses before, the latest first.
+        number: Number and person of the cue's verb.
+        lemma: Lemma of the cue.
+        dropped: The rule found no words in the sentence that name the speaker.
+        place: Where the cue stands: in a quotation, in words said by somebody, first in its sentence.
+        layout: Where its content stands, and whether it is quoted.
+        document: The noun of a relative clause that the cue is in ("un comunicado en el que …").
+        spoke_later: The last speaker came after the last subject of a main clause.
+    """
+
+    scene: Scene
+    cue: FoundCue
+    content: Sequence[tuple[int, int]]
+    rule: Sequence[Filler]
+    recent: Sequence[Subject]
+    subjects: Sequence[Subject]
+    number: str
+    lemma: str
+    dropped: bool
+    place: str
+    layout: str
+    clitic: bool
+    document: Token | None
+    spoke_later: bool
+
+    def since(self, subjects: Sequence[Subject], rank: int) -> str:
+        """Sentences since somebody's turn, coarsely."""
+        if rank >= len(subjects):
+            return "-"
+        return bucket(self.scene.passage.sentences_between(subjects[rank].index, self.cue.start))
+
+
+def set_scene(
+    scene: Scene, cue: FoundCue, content: Sequence[tuple[int, int]], rule: Sequence[Filler]
+) -> CueScene:
+    """Look once at what does not depend on who is asked about."""
+    anchor = scene.doc[cue.anchor]
+    verb = finite_part(anchor)
+    recent = [s for s in scene.speakers if s.index < cue.start][::-1][:4]
+    subjects = scene.main_subjects(cue.start)[:3]
+    return CueScene(
+        scene=scene,
+        cue=cue,
+        content=content,
+        rule=rule,
+        recent=recent,
+        subjects=subjects,
+        number="".join(verb.morph.get("Number", [])) + "".join(verb.morph.get("Person", [])),
+        lemma=anchor.lemma_.lower() if cue.source in ("verb", "phrase", "open") else cue.source,
+        dropped=not any(filler.mention is not None for filler in rule),
+        place=_place_of(scene, cue),
+        layout=_layout_of(scene, cue, content),
+        clitic=any(
+            c.lower_ in ("le", "les", "lo", "la", "los", "las") and c.pos_ == "PRON" for c in anchor.lefts
+        ),
+        document=_document_of(anchor),
+        spoke_later=bool(recent) and (not subjects or recent[0].index > subjects[0].index),
+    )
+
+
+def _place_of(scene: Scene, cue: FoundCue) -> str:
+    if scene.is_quoted(cue.start):
+        return "quoted"
+    if cue.start in scene.references.hidden:
+        return "said"
+    first = scene.doc[cue.start].sent.start
+    opens = all(not token.is_alpha for token in scene.doc[first : cue.start])
+    return "opens" if opens else "within"
+
+
+def _layout_of(scene: Scene, cue: FoundCue, content: Sequence[tuple[int, int]]) -> str:
+    if not content:
+        return "none"
+    side = "before" if content[0][0] < cue.start else "after"
+    return f"{side}-{scene.is_quoted(content[0][0])}"
+
+
+def _document_of(anchor: Token) -> Token | None:
+    """Noun whose relative clause with "en" the cue is: "unas declaraciones en las que calificó …"."""
+    if dep(anchor) != "acl" or anchor.head.pos_ not in ("NOUN", "PROPN") or anchor.head.i > anchor.i:
+        return None
+    relative = next((c for c in anchor.lefts if c.lower_ in ("que", "cual", "cuales", "donde")), None)
+    return anchor.head if relative is not None and case_of(relative) == "en" else None
+
+
+def rank_of(subjects: Sequence[Subject], entity: int) -> int:
+    """Position of somebody among the last subjects, the latest 0."""
+    found = (i for i, s in enumerate(subjects) if any(f.entity == entity for f in s.fillers))
+    return next(found, NEVER)
