@@ -16,8 +16,9 @@ from kafka.errors import (
     TopicAlreadyExistsError,
 )
 
-from streams.connection import check_reachable, explain_failure, kafka_python_options
+from streams.connection import explain_failure, kafka_python_options
 from streams.errors import BrokerUnreachableError, MissingTopicError
+from streams.probe import check_connection
 from streams.settings import Settings
 from streams.topics import Topic
 
@@ -45,7 +46,7 @@ def admin_client(settings: Settings) -> Iterator[Any]:
     Raises:
         BrokerUnreachableError: No broker answers, or not to us.
     """
-    check_reachable(settings)
+    check_connection(settings)
     try:
         client = KafkaAdminClient(**kafka_python_options(settings))
     except KafkaError as error:

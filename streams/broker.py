@@ -9,7 +9,7 @@ import socket
 import subprocess
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -60,9 +60,23 @@ class Broker:
         *,
         jars_dir: Path,
         max_record_bytes: int = 8 * 1024 * 1024,
+        properties: Mapping[str, object] | None = None,
+        format_options: Sequence[str] = (),
         say: Callable[[str], None] = lambda _: None,
     ) -> None:
+        """Describe a broker; nothing is made or started yet.
+
+        Args:
+            data_dir: Where its data, settings and log are.
+            jars_dir: Where Kafka's jars are kept, of any version.
+            max_record_bytes: The largest record that it takes.
+            properties: More of Kafka's own settings; see `server_properties`.
+            format_options: Options of Kafka's StorageTool for the first start, such as users.
+            say: Told of what takes long.
+        """
         self.data_dir = data_dir
+        self._properties = dict(properties or {})
+        self._format_options = format_options
         self._jars_dir = jars_dir
         self._max_record_bytes = max_record_bytes
         self._say = say
@@ -95,6 +109,7 @@ class Broker:
                 controller_port=free_port(),
                 data_dir=self.data_dir,
                 max_record_bytes=self._max_record_bytes,
+                others=self._properties,
             ),
             "utf-8",
         )
@@ -149,7 +164,16 @@ class Broker:
             return
         cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
         formatted = subprocess.run(
-            [*command, "kafka.tools.StorageTool", "format", "-t", cluster, "-c", str(config)],
+            [
+                *command,
+                "kafka.tools.StorageTool",
+                "format",
+                "-t",
+                cluster,
+                "-c",
+                str(config),
+                *self._format_options,
+            ],
             capture_output=True,
             text=True,
             check=False,

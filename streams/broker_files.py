@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -135,9 +135,25 @@ def java_version(java: Path) -> int:
     return int(found.group(1)) if found else 0
 
 
-def server_properties(*, port: int, controller_port: int, data_dir: Path, max_record_bytes: int) -> str:
-    """Write the properties of a single KRaft node that listens on this machine only."""
-    properties = {
+def server_properties(
+    *,
+    port: int,
+    controller_port: int,
+    data_dir: Path,
+    max_record_bytes: int,
+    others: Mapping[str, object] | None = None,
+) -> str:
+    """Write the properties of a single KRaft node that listens on this machine only.
+
+    Args:
+        port: Where it speaks to everyone without a login.
+        controller_port: Where it speaks to itself.
+        data_dir: Its records go to a folder in it.
+        max_record_bytes: The largest record that it takes.
+        others: Properties of Kafka's that are added. `listeners`, `advertised.listeners` and
+            `listener.security.protocol.map` are not replaced but continued, after a comma.
+    """
+    properties: dict[str, object] = {
         "process.roles": "broker,controller",
         "node.id": 1,
         "controller.quorum.voters": f"1@127.0.0.1:{controller_port}",
@@ -157,4 +173,7 @@ def server_properties(*, port: int, controller_port: int, data_dir: Path, max_re
         "replica.fetch.max.bytes": max_record_bytes,
         "socket.request.max.bytes": 100 * 1024 * 1024,
     }
+    for name, value in (others or {}).items():
+        continued = name in ("listeners", "advertised.listeners", "listener.security.protocol.map")
+        properties[name] = f"{properties[name]},{value}" if continued else value
     return "".join(f"{name}={value}\n" for name, value in properties.items())

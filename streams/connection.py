@@ -1,15 +1,11 @@
-"""Settings → the options by which each Kafka client connects, and a first look whether a broker is there."""
+"""Settings → the options by which each Kafka client connects."""
 
-import socket
 import ssl
-import time
 from typing import Any
 
 from schemas.errors import ConfigurationError
 from streams.errors import BrokerUnreachableError
 from streams.settings import Settings
-
-_POLL_SECONDS = 0.2
 
 
 def tls_context(settings: Settings) -> ssl.SSLContext | None:
@@ -93,36 +89,6 @@ def broker_url(settings: Settings) -> str:
     return ";".join(f"kafka://{server.strip()}" for server in settings.bootstrap_servers.split(","))
 
 
-def check_reachable(settings: Settings) -> None:
-    """Look whether a port of a broker is open.
-
-    A client that is made before takes its whole time-out and hides the cause.
-
-    Raises:
-        BrokerUnreachableError: No address answers within `connect_timeout_seconds`.
-        ConfigurationError: An address has no port.
-    """
-    deadline = time.monotonic() + settings.connect_timeout_seconds
-    reason = ""
-    while True:
-        for server in settings.bootstrap_servers.split(","):
-            host, port = _address(server)
-            left = max(0.1, deadline - time.monotonic())
-            try:
-                socket.create_connection((host, port), timeout=left).close()
-            except OSError as error:
-                reason = f"{server.strip()}: {error.strerror or error}"
-            else:
-                return
-        # A refused connection on this machine will not open by waiting; a start-up waits in the worker.
-        if time.monotonic() + _POLL_SECONDS >= deadline or "refused" in reason.lower():
-            raise BrokerUnreachableError(
-                f"no Kafka broker answers ({reason}); is it running (`teletipo broker start`), "
-                "and is TELETIPO_BOOTSTRAP_SERVERS right?"
-            )
-        time.sleep(_POLL_SECONDS)
-
-
 def explain_failure(settings: Settings, error: BaseException) -> BrokerUnreachableError:
     """Say what a client means that could not start though a port is open."""
     causes = ["the broker is still starting"]
@@ -130,6 +96,7 @@ def explain_failure(settings: Settings, error: BaseException) -> BrokerUnreachab
         causes.append("the login is refused (sasl_username, sasl_password, sasl_mechanism)")
     if "SSL" in settings.security_protocol.split("_"):
         causes.append("the certificate is not accepted (tls_ca_file, tls_certificate_file)")
+        causes.append("the port speaks no TLS (security_protocol)")
     if settings.security_protocol == "PLAINTEXT":
         causes.append("the port speaks TLS or wants a login (security_protocol)")
     return BrokerUnreachableError(
@@ -138,12 +105,14 @@ def explain_failure(settings: Settings, error: BaseException) -> BrokerUnreachab
     )
 
 
-def _address(server: str) -> tuple[str, int]:
-    host, _, port = server.strip().rpartition(":")
-    if not host or not port.isdigit():
-        raise ConfigurationError(f"bootstrap_servers: {server.strip()!r} is not host:port")
-    return host.strip("[]"), int(port)
+class _Secret(str):
+    """A password as clients take it, which hides when it is shown: they log all their options at debug."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "'**********'"
 
 
 def _password(settings: Settings) -> str | None:
-    return settings.sasl_password.get_secret_value() if settings.sasl_password else None
+    return _Secret(settings.sasl_password.get_secret_value()) if settings.sasl_password else None

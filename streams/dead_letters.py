@@ -7,6 +7,7 @@ from typing import Final
 
 from schemas import ContractError, DeadLetter
 from schemas.errors import ArticleError, ConfigurationError
+from streams.admin import require_topics
 from streams.codec import Record, decode_article, decode_dead_letter, without_dead_letter_headers
 from streams.publisher import open_publisher
 from streams.records import StoredRecord, TopicReader, open_reader
@@ -147,9 +148,13 @@ def requeue(settings: Settings, letters: Iterable[FoundLetter]) -> tuple[int, in
 
     Returns:
         How many were sent, and how many left because they had failed too often.
+
+    Raises:
+        MissingTopicError: A topic that they came from is no longer there.
     """
     failures = latest_failures(letters)
     again = [found for found in failures if found.letter.attempts < MOST_ATTEMPTS]
+    require_topics(settings, sorted({found.letter.source_topic for found in again}))
     with open_publisher(settings) as publisher:
         for found in again:
             headers = without_dead_letter_headers(found.record.headers)

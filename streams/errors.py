@@ -1,7 +1,7 @@
 """Errors of the stream, and what each one does to the record at hand.
 
 TeletipoError
-├─ ConfigurationError ── MissingTopicError
+├─ ConfigurationError ── MissingTopicError · LoginError · CertificateError
 ├─ ArticleError ──────── RecordRefusedError    the broker takes no record of that size
 │                        FeedError             a feed cannot be had
 ├─ ExtractionError ───── ArticleTimeoutError · ProcessCrashError
@@ -30,7 +30,7 @@ class DeliveryError(TeletipoError, ConnectionError):
 
 
 class BrokerUnreachableError(DeliveryError):
-    """No broker answers, or it refuses us: address, network, certificate or login."""
+    """No broker answers, or not in our protocol: address, network, or it is still starting."""
 
     code = "unreachable"
 
@@ -39,6 +39,18 @@ class MissingTopicError(ConfigurationError):
     """A topic that the work needs does not exist."""
 
     code = "missing-topic"
+
+
+class LoginError(ConfigurationError):
+    """The broker refuses who we say we are; waiting would not help."""
+
+    code = "login"
+
+
+class CertificateError(ConfigurationError):
+    """One side of a TLS connection does not accept the other's certificate."""
+
+    code = "certificate"
 
 
 class RecordRefusedError(ArticleError):

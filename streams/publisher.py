@@ -9,8 +9,9 @@ from kafka import KafkaProducer
 from kafka.errors import KafkaError, MessageSizeTooLargeError
 
 from streams.codec import Record
-from streams.connection import check_reachable, explain_failure, kafka_python_options
+from streams.connection import explain_failure, kafka_python_options
 from streams.errors import DeliveryError, RecordRefusedError
+from streams.probe import check_connection
 from streams.settings import Settings
 from streams.topics import HEADROOM_BYTES
 
@@ -92,7 +93,7 @@ def open_publisher(settings: Settings) -> Iterator[Publisher]:
         BrokerUnreachableError: No broker answers, or not to us.
         DeliveryError: A record was not acknowledged in time.
     """
-    check_reachable(settings)
+    check_connection(settings)
     try:
         producer = KafkaProducer(
             **kafka_python_options(settings),

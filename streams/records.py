@@ -10,8 +10,9 @@ from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError
 
 from streams.codec import Headers
-from streams.connection import check_reachable, explain_failure, kafka_python_options
+from streams.connection import explain_failure, kafka_python_options
 from streams.errors import BrokerUnreachableError, MissingTopicError
+from streams.probe import check_connection
 from streams.settings import Settings
 
 _POLL_MILLISECONDS: Final = 250
@@ -143,7 +144,7 @@ def open_reader(settings: Settings, topics: Sequence[str]) -> Iterator[TopicRead
         BrokerUnreachableError: No broker answers, or not to us.
         MissingTopicError: A topic does not exist.
     """
-    check_reachable(settings)
+    check_connection(settings)
     try:
         consumer = KafkaConsumer(
             **kafka_python_options(settings),
