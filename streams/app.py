@@ -7,7 +7,7 @@ import asyncio
 import logging
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import faust
 import mode
@@ -15,12 +15,14 @@ from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 from faust.exceptions import ProducerSendError
 
 from schemas import ConfigurationError
-from streams import metrics
 from streams.admin import require_topics
 from streams.agents.extract import ExtractAgent
 from streams.codec import Record
 from streams.connection import broker_url, faust_credentials
 from streams.errors import DeliveryError, RecordRefusedError
+from streams.health import Health, Phase, Sight
+from streams.health_server import HealthServer
+from streams.metrics import BEHIND
 from streams.pool import ExtractionPool
 from streams.processing import ArticleProcessor
 from streams.receipts import ReceiptReader, ReceiptStore
@@ -28,6 +30,8 @@ from streams.settings import Settings, load_settings
 from streams.topics import HEADROOM_BYTES, TopicNames, all_topics, event_type_names
 
 log = logging.getLogger(__name__)
+
+_BEAT_SECONDS: Final = 1.0
 
 
 class TeletipoApp(faust.App):  # type: ignore[misc]
@@ -37,12 +41,15 @@ class TeletipoApp(faust.App):  # type: ignore[misc]
     pool: ExtractionPool
     receipt_reader: ReceiptReader
     store: ReceiptStore
+    health_server: HealthServer
     joining: bool = False
     """From when on there is something to leave: Faust starts its producer and joins the group."""
 
     async def on_start(self) -> None:
         """Check the topics, load the model, read the receipts; only then the consumer starts."""
         settings = self.teletipo_settings
+        self.health_server.start()
+        self.health_server.health.enter(Phase.LOADING)
         topics = all_topics(settings, event_type_names(settings))
         await asyncio.to_thread(require_topics, settings, [topic.name for topic in topics])
         await self.pool.start()
@@ -56,20 +63,52 @@ class TeletipoApp(faust.App):  # type: ignore[misc]
             },
         )
         self.joining = True
+        self.health_server.health.enter(Phase.RUNNING)
+        self.add_future(self._beat())
         await super().on_start()
 
     async def on_stop(self) -> None:
         """Let Faust drain and commit, then end the processes."""
+        self.health_server.health.enter(Phase.STOPPING)
         await super().on_stop()
         await self.pool.stop()
+
+    async def _beat(self) -> None:
+        while not self.should_stop:
+            sight = await self._look()
+            BEHIND.set(sight.behind or 0)
+            self.health_server.health.beat(sight)
+            await asyncio.sleep(_BEAT_SECONDS)
+
+    async def _look(self) -> Sight:
+        """Ask the consumer, which lives in a thread of its own, and may not answer."""
+        try:
+            partitions = self.consumer.assignment()
+            positions = [
+                (tp, await asyncio.wait_for(self.consumer.position(tp), _BEAT_SECONDS)) for tp in partitions
+            ]
+            behind = sum(
+                max(0, (self.consumer.highwater(tp) or 0) - (position or 0)) for tp, position in positions
+            )
+        except Exception:  # between two assignments it may raise anything; what counts is that it ends
+            return Sight(0, None, rebalancing=self.rebalancing)
+        return Sight(len(partitions), behind, rebalancing=self.rebalancing)
 
 
 # Else Faust's own messages would go out under our name.
 TeletipoApp.logger = logging.getLogger("faust.app.teletipo")
 
 
-def build_app(settings: Settings, *, pool: ExtractionPool | None = None) -> TeletipoApp:
-    """Assemble the app; nothing is connected or started yet."""
+def build_app(
+    settings: Settings, *, pool: ExtractionPool | None = None, health_server: HealthServer | None = None
+) -> TeletipoApp:
+    """Assemble the app; nothing is connected or started yet.
+
+    Args:
+        settings: Of everything.
+        pool: Who extracts; default: processes as the settings say.
+        health_server: One that serves already; default: one of its own.
+    """
     data_dir = _worker_dir(settings)
     app = TeletipoApp(**_faust_options(settings, data_dir))
     names = TopicNames(settings.topic_prefix)
@@ -77,6 +116,7 @@ def build_app(settings: Settings, *, pool: ExtractionPool | None = None) -> Tele
     app.teletipo_settings = settings
     app.pool = pool or ExtractionPool(settings)
     app.store = store
+    app.health_server = health_server or make_health_server(settings)
     app.receipt_reader = ReceiptReader(settings, store)
     processor = ArticleProcessor(
         pool=app.pool,
@@ -86,7 +126,9 @@ def build_app(settings: Settings, *, pool: ExtractionPool | None = None) -> Tele
         max_article_bytes=settings.max_article_bytes,
         now=lambda: datetime.now(UTC),
     )
-    agent = ExtractAgent(app, processor, app.receipt_reader, room=settings.room)
+    agent = ExtractAgent(
+        app, processor, app.receipt_reader, health=app.health_server.health, room=settings.room
+    )
     source = app.topic(names.raw, key_serializer="raw", value_serializer="raw", internal=False)
     app.agent(
         source,
@@ -95,8 +137,13 @@ def build_app(settings: Settings, *, pool: ExtractionPool | None = None) -> Tele
         # A surprise must stop the worker: Faust's default restarts the agent and commits past the record.
         supervisor_strategy=mode.CrashingSupervisor,
     )(agent.extract_events)
-    _add_pages(app)
     return app
+
+
+def make_health_server(settings: Settings) -> HealthServer:
+    """Make what serves a worker's health, not started yet."""
+    health = Health(stuck_after_seconds=settings.stuck_seconds)
+    return HealthServer(health, host=settings.web_host, port=settings.web_port)
 
 
 def _worker_dir(settings: Settings) -> Path:
@@ -134,10 +181,8 @@ def _faust_options(settings: Settings, data_dir: Path) -> dict[str, Any]:
         "table_standby_replicas": 0,
         "store": "memory://",
         "datadir": str(data_dir),
-        "web_enabled": settings.web_port > 0,
-        "web_bind": settings.web_host,
-        "web_host": settings.web_host,
-        "web_port": settings.web_port or 6066,
+        # Health is served by a thread of its own, which a blocked event loop cannot silence.
+        "web_enabled": False,
     }
 
 
@@ -160,21 +205,6 @@ def _sender(app: TeletipoApp) -> Any:
             raise DeliveryError(f"{name}: not acknowledged: {type(error).__name__}: {error}") from error
 
     return send
-
-
-def _add_pages(app: TeletipoApp) -> None:
-    @app.page("/healthz")  # type: ignore[untyped-decorator]
-    async def healthz(web: Any, request: Any) -> Any:
-        return web.json({"status": "ok"})
-
-    @app.page("/readyz")  # type: ignore[untyped-decorator]
-    async def readyz(web: Any, request: Any) -> Any:
-        ready = bool(app.consumer.assignment()) and not app.rebalancing
-        return web.json({"ready": ready}, status=200 if ready else 503)
-
-    @app.page("/metrics")  # type: ignore[untyped-decorator]
-    async def serve_metrics(web: Any, request: Any) -> Any:
-        return web.bytes(metrics.render(), content_type="text/plain")
 
 
 def __getattr__(name: str) -> Any:

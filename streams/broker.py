@@ -162,7 +162,7 @@ class Broker:
     def _format(self, command: list[str], config: Path) -> None:
         if (self.data_dir / "log" / "meta.properties").exists():
             return
-        cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+        cluster = _cluster_id(uuid.uuid4().bytes)
         formatted = subprocess.run(
             [
                 *command,
@@ -204,6 +204,11 @@ class Broker:
                     f"Kafka is not ready after {START_TIMEOUT_SECONDS:.0f} s; see {self.log_path}"
                 )
             time.sleep(0.1)
+
+
+def _cluster_id(chance: bytes) -> str:
+    """Write 16 bytes as Kafka does; a dash at the front would be taken for an option."""
+    return "A" + base64.urlsafe_b64encode(chance).decode().rstrip("=")[1:]
 
 
 def free_port() -> int:

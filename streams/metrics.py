@@ -42,6 +42,9 @@ EXTRACTION_SECONDS: Final = Histogram(
     buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
     registry=REGISTRY,
 )
+BEHIND: Final = Gauge(
+    "teletipo_records_behind", "Records on our partitions that are not fetched yet.", registry=REGISTRY
+)
 IN_FLIGHT: Final = Gauge("teletipo_articles_in_flight", "Articles held now.", registry=REGISTRY)
 
 

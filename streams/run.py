@@ -13,6 +13,7 @@ from tenacity import RetryCallState, Retrying, retry_if_exception_type, wait_exp
 from schemas.errors import TeletipoError
 from streams.admin import create_topics, existing_topics
 from streams.errors import BrokerUnreachableError
+from streams.health_server import HealthServer
 from streams.settings import Settings
 from streams.topics import all_topics, event_type_names
 
@@ -37,12 +38,16 @@ def run_worker(settings: Settings, *, create_missing_topics: bool = False) -> in
     """
     topics = all_topics(settings, event_type_names(settings))
     with _stop_while_waiting():
+        from streams.app import make_health_server
+
+        health_server = make_health_server(settings)
+        health_server.start()
         wait_for_broker(settings)
         if create_missing_topics:
             created = create_topics(settings, topics)
             if created:
                 log.info("topics.created", extra={"topics": ", ".join(created)})
-    return asyncio.run(_run(settings))
+    return asyncio.run(_run(settings, health_server))
 
 
 def wait_for_broker(settings: Settings) -> None:
@@ -75,10 +80,10 @@ def _stop_while_waiting() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-async def _run(settings: Settings) -> int:
+async def _run(settings: Settings, health_server: HealthServer) -> int:
     from streams.app import build_app
 
-    app = build_app(settings)
+    app = build_app(settings, health_server=health_server)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
 

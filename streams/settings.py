@@ -107,7 +107,10 @@ class Settings(BaseSettings):
     commit_interval_seconds: Seconds = Field(0.5, description="How often offsets are committed.")
     session_timeout_seconds: Seconds = Field(10.0, description="A silent worker's partitions move on then.")
     drain_timeout_seconds: Seconds = Field(
-        10.0, description="Time for finishing what is in flight on SIGTERM; the rest is done again."
+        8.0, description="Time for finishing what is in flight on SIGTERM; the rest is done again."
+    )
+    stuck_after_seconds: float = Field(
+        0.0, ge=0, description="Work without progress for so long is stuck; 0: all other time-outs together."
     )
     web_host: str = Field("127.0.0.1", description="Where health and metrics are served.")
     web_port: int = Field(6066, ge=0, le=65535, description="Port of health and metrics; 0: none.")
@@ -195,6 +198,12 @@ class Settings(BaseSettings):
     def read_model(self) -> Path:
         """File of the dashboard's read model, the default resolved."""
         return self.dashboard_file or self.data_dir / f"{self.topic_prefix}dashboard.sqlite"
+
+    @property
+    def stuck_seconds(self) -> float:
+        """Seconds without progress that no healthy worker needs, the default resolved."""
+        longest = self.article_attempts * self.article_timeout_seconds + self.delivery_timeout_seconds
+        return self.stuck_after_seconds or longest + 30.0
 
     @property
     def group_id(self) -> str:

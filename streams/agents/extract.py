@@ -6,6 +6,7 @@ from typing import Any
 
 from schemas.errors import TeletipoError
 from streams.acks import OrderedAcks, Slot
+from streams.health import Health
 from streams.metrics import IN_FLIGHT
 from streams.processing import ArticleProcessor, SourceRecord
 from streams.receipts import ReceiptReader
@@ -16,8 +17,11 @@ log = logging.getLogger(__name__)
 class ExtractAgent:
     """Takes raw events, holds so many at once, crashes the app on a surprise."""
 
-    def __init__(self, app: Any, processor: ArticleProcessor, receipts: ReceiptReader, *, room: int) -> None:
+    def __init__(
+        self, app: Any, processor: ArticleProcessor, receipts: ReceiptReader, *, health: Health, room: int
+    ) -> None:
         self._app = app
+        self._health = health
         self._processor = processor
         self._receipts = receipts
         self._room = asyncio.Semaphore(room)
@@ -33,7 +37,8 @@ class ExtractAgent:
             await self._room.acquire()
             if message.generation_id != self._generation:
                 # Partitions moved: another worker may have processed their articles meanwhile.
-                await self._receipts.catch_up()
+                with self._health.work("receipts"):
+                    await self._receipts.catch_up()
                 self._generation = message.generation_id
             IN_FLIGHT.inc()
             task = asyncio.create_task(self._work(message, slot))
@@ -50,7 +55,8 @@ class ExtractAgent:
             offset=message.offset,
         )
         try:
-            await self._processor.process(record)
+            with self._health.work((record.topic, record.partition, record.offset, id(slot))):
+                await self._processor.process(record)
         except Exception as error:
             log.error(
                 "worker.stops",

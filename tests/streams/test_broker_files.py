@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from streams import broker_files
-from streams.broker import Broker
+from streams.broker import Broker, _cluster_id
 from streams.broker_files import BrokerError, find_java, java_version, maven_mirror, server_properties
 
 
@@ -13,6 +13,11 @@ def test_broker_properties_keep_to_this_machine() -> None:
     assert "listeners=PLAINTEXT://127.0.0.1:1,CONTROLLER://127.0.0.1:2" in text
     assert "auto.create.topics.enable=false" in text
     assert "log.dirs=/d/log" in text
+
+
+def test_broker_cluster_id_is_no_option() -> None:
+    """A random one begins with a dash once in 64 times, and Kafka's tool then asks where its argument is."""
+    assert _cluster_id(b"\xfb" * 16) == "A_v7-_v7-_v7-_v7-_v7-w"
 
 
 def test_broker_mirror_comes_from_mavens_own_settings(tmp_path: Path) -> None:
