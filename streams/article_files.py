@@ -19,6 +19,9 @@ STDIN_NAME: Final = "-"
 MAX_DOCUMENT_BYTES: Final = 256 * 1024 * 1024
 """An array of articles is held in memory whole; larger archives are JSON lines."""
 
+_LISTS: Final = ("items", "_items", "articles", "data", "results")
+"""Names under which interfaces list articles."""
+
 _GZIP_MAGIC: Final = b"\x1f\x8b"
 
 
@@ -150,13 +153,13 @@ def _is_document(opening: bytes, name: str) -> bool:
     """Tell a JSON document, one article over several lines or an array of them, from JSON lines."""
     if opening in (b"{", b"[") or opening.startswith(b"["):
         return True
-    if not name.lower().removesuffix(".gz").endswith(".json"):
+    if name.lower().removesuffix(".gz").endswith((".jsonl", ".ndjson")):
         return False
     try:
-        json.loads(opening)
-    except ValueError:
+        value = json.loads(opening)
+    except (ValueError, RecursionError):
         return opening.startswith(b"{")
-    return False
+    return _unwrapped(value) is not value
 
 
 def _text_entry(value: bytes, name: str, max_bytes: int, published: str | None) -> Entry:
@@ -173,14 +176,36 @@ def _document_entries(
     try:
         document = json.loads(value.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
+        if _looks_like_lines(value):
+            stream = io.BytesIO(value)
+            yield from _line_entries(
+                stream, stream.readline(max_bytes + 1), number, name, max_bytes, to_entry
+            )
+            return
         line = number + getattr(error, "lineno", 1) - 1
         yield Entry(f"{name}:{line}", error=DecodeError(f"not JSON: {error}"))
         return
+    document = _unwrapped(document)
     if isinstance(document, list):
         for position, element in enumerate(document, start=1):
             yield to_entry(f"{name}[{position}]", json.dumps(element).encode(), max_bytes)
     else:
         yield to_entry(f"{name}:{number}", json.dumps(document).encode(), max_bytes)
+
+
+def _unwrapped(document: object) -> object:
+    """Give the list of articles within an answer of an interface such as `{"items": […]}`."""
+    if isinstance(document, dict) and "text" not in document:
+        for name in _LISTS:
+            if isinstance(listed := document.get(name), list):
+                return listed
+    return document
+
+
+def _looks_like_lines(value: bytes) -> bool:
+    """Tell JSON lines whose first is broken from a broken document: only there all lines begin objects."""
+    lines = [line for line in value.split(b"\n", 3)[:3] if line.strip()]
+    return len(lines) > 1 and all(line.startswith(b"{") for line in lines)
 
 
 def _line_entries(

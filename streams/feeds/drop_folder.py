@@ -108,7 +108,7 @@ class DropFolder:
         """Give the plain files of the folder: no links, which may lead anywhere."""
         for entry in os.scandir(self._path):
             name = entry.name
-            if name.startswith(".") or name.lower().endswith(_UNFINISHED):
+            if name.startswith(".") or name.lower().endswith((*_UNFINISHED, REASON_SUFFIX)):
                 continue
             try:
                 found = entry.stat(follow_symlinks=False)

@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, Final
@@ -18,6 +18,7 @@ from streams.feeds.addresses import AddressPolicy, CheckedResolver, shown
 
 _MAX_REDIRECTS: Final = 5
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_FOR_GOOD: Final = frozenset({301, 308})
 _TRANSIENT: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
 _CHUNK_BYTES: Final = 64 * 1024
 _ACCEPT: Final = (
@@ -46,11 +47,13 @@ class Fetched:
         body: None when nothing is new since the validators.
         validators: For the next request.
         address: Where the answer came from in the end.
+        moved_to: Where the address has moved for good, if it has.
     """
 
     body: bytes | None
     validators: Validators
     address: str
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,12 @@ class FetchLimits:
     per_host: int = 2
     pause_seconds: float = 0.5
     at_once: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Redirect:
+    location: str
+    for_good: bool
 
 
 class WaitLongerError(FeedError):
@@ -152,14 +161,15 @@ class Fetcher:
         return float(self._limits.first_wait_seconds * 2 ** (state.attempt_number - 1) * spread)
 
     async def _follow(self, url: str, validators: Validators) -> Fetched:
-        target = url
+        target, moved = url, True
         for _ in range(_MAX_REDIRECTS + 1):
             self._policy.check_url(target)
             await self._take_turn(target)
             answer = await self._ask(target, validators)
             if isinstance(answer, Fetched):
-                return answer
-            target = _joined(target, answer)
+                return replace(answer, moved_to=target) if moved and target != url else answer
+            moved = moved and answer.for_good
+            target = _joined(target, answer.location)
         raise FeedError(f"{shown(url)} redirects more than {_MAX_REDIRECTS} times")
 
     async def _take_turn(self, url: str) -> None:
@@ -170,14 +180,14 @@ class Fetcher:
         self._next_start[host] = start + self._limits.pause_seconds
         await asyncio.sleep(start - now)
 
-    async def _ask(self, url: str, validators: Validators) -> Fetched | str:
+    async def _ask(self, url: str, validators: Validators) -> Fetched | _Redirect:
         """Make one request: the answer, or where it redirects to."""
         try:
             async with self._session.get(
                 url, headers=validators.headers(), allow_redirects=False
             ) as response:
                 if response.status in _REDIRECTS and response.headers.get("Location"):
-                    return response.headers["Location"]
+                    return _Redirect(response.headers["Location"], response.status in _FOR_GOOD)
                 return await self._answer(url, response, validators)
         except FeedError:
             raise

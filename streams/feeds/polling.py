@@ -112,7 +112,8 @@ class FeedPoller:
             )
 
         def settle(settlement: Settlement) -> None:
-            log.info("feed.polled", extra={"address": shown(address), **settlement.fields()})
+            moved = {"moved_to": shown(answer.moved_to)} if answer.moved_to else {}
+            log.info("feed.polled", extra={"address": shown(address), **settlement.fields(), **moved})
             if settlement.refused and not settlement.taken + settlement.skipped:
                 self._memory.poll_failed(address)  # a page of errors, say: ask again as if never asked
             else:

@@ -15,7 +15,7 @@ _DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 _FORBIDDEN: Final = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NAMED: Final = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _BARE_AMPERSAND: Final = re.compile(r"&(?!#\d+;|#x[0-9A-Fa-f]+;|[A-Za-z][\w.-]*;)")
-_CDATA: Final = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
+_END_CHARACTERS: Final = 4096
 _LIMIT: Final = re.compile(r"huge|depth|limit|too long", re.IGNORECASE)
 _OF_XML: Final = frozenset({"lt", "gt", "amp", "quot", "apos"})
 _LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -95,16 +95,23 @@ def _parse(text: str, *, recover: bool) -> Any:
 def _mend(text: str, error: etree.XMLSyntaxError) -> Any:
     root_name = re.search(r"<([^\s<>!?/]+)", text)
     closed = root_name and re.search(
-        rf"(?:</{re.escape(root_name[1])}\s*>|/>)\s*(?:<!--.*?-->\s*)*$", text, re.DOTALL
+        rf"(?:</{re.escape(root_name[1])}\s*>|/>)\s*(?:<!--.*?-->\s*)*$", text[-_END_CHARACTERS:], re.DOTALL
     )
     if not closed:
         raise DecodeError(f"the XML is cut off or is none: {error.msg}") from error
-    pieces = _CDATA.split(text)
-    pieces[::2] = [_BARE_AMPERSAND.sub("&amp;", piece) for piece in pieces[::2]]
     try:
-        return _parse("".join(pieces), recover=True)
+        return _parse(_with_ampersands(text), recover=True)
     except etree.XMLSyntaxError as again:
         raise DecodeError(f"not XML: {again.msg}") from again
+
+
+def _with_ampersands(text: str) -> str:
+    """Escape bare ampersands outside CDATA; by hand, since a regex could be made to take forever."""
+    pieces, at = [], 0
+    while (start := text.find("<![CDATA[", at)) >= 0 and (end := text.find("]]>", start)) >= 0:
+        pieces += [_BARE_AMPERSAND.sub("&amp;", text[at:start]), text[start : end + 3]]
+        at = end + 3
+    return "".join([*pieces, _BARE_AMPERSAND.sub("&amp;", text[at:])])
 
 
 def _character(found: re.Match[str]) -> str:

@@ -97,6 +97,24 @@ def test_json_a_list_over_several_lines_is_read() -> None:
     assert [entry.article.text for entry in entries if entry.article] == ["Luis.", "Ana."]
 
 
+@pytest.mark.parametrize("name", ["items", "_items", "articles", "data", "results"])
+def test_json_a_list_within_an_answer_is_read(name: str) -> None:
+    listed = [json.loads(ninjs(body_text="Luis.")), json.loads(ninjs(body_text="Ana.", uri="u-2"))]
+    entries = read(json.dumps({"total": 2, name: listed}))
+    assert [entry.article.text for entry in entries if entry.article] == ["Luis.", "Ana."]
+
+
+def test_json_a_document_is_read_whatever_its_name() -> None:
+    spread = ninjs(body_text="Luis.").replace(", ", ",\n")
+    assert article_of(spread).text == "Luis."
+
+
+def test_json_a_broken_first_line_is_one_line_whatever_the_name() -> None:
+    first, second = read('{"text": "A\n{"text": "Ana.", "published": "2026-03-06"}\n')
+    assert first.error is not None
+    assert second.article is not None
+
+
 def test_json_a_broken_first_line_of_jsonl_does_not_hide_the_rest(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text('roto\n{"text": "Ana.", "published": "2026-03-06"}\n', "utf-8")

@@ -3,6 +3,7 @@
 import gzip
 import io
 import random
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -94,6 +95,28 @@ def test_each_reader_refuses_with_our_errors_only(reader: Callable[..., object],
         check(list(reader(Document("doc", data), OPTIONS)))  # type: ignore[call-overload]
     except ArticleError as error:
         assert error.detail
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<nitf>&" + "/><!--" * 300_000,
+        "<nitf>& " + "<![CDATA[" * 200_000 + "</nitf>",
+        "<!--" * 300_000,
+        "<!DOCTYPE a [" * 100_000,
+        "<nitf><p>" + "<a" * 500_000,
+        "<nitf>" + "&" * 1_000_000 + "</nitf>",
+        "<nitf><body>" + "(" * 500_000 + "</body></nitf>",
+        "Fecha: " + "a" * 1_000_000,
+        "Fecha" + " " * 1_000_000 + "x",
+        '{"uri": "u", "versioncreated": "2026-03-06", "body_text": "' + "<p" * 500_000 + '"}',
+    ],
+    ids=lambda text: text[:12],
+)
+def test_large_traps_take_no_longer_than_large_documents(text: str) -> None:
+    started = time.process_time()
+    check(list(read_document(Document("doc", text.encode()), OPTIONS)))
+    assert time.process_time() - started < 10
 
 
 @given(st.text(max_size=100))

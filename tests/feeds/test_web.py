@@ -130,6 +130,8 @@ def test_web_redirects_are_followed_and_bounded(server: Server) -> None:
     server.on("/b", Answer("hola"))
     fetched = fetch(server.on("/a", Answer(status=301, headers={"Location": "/b"})))
     assert (fetched.body, fetched.address) == (b"hola", server.url + "/b")
+    assert fetched.moved_to == server.url + "/b"
+    assert fetch(server.on("/d", Answer(status=302, headers={"Location": "/b"}))).moved_to is None
     assert "more than 5 times" in reason(server.on("/c", Answer(status=302, headers={"Location": "/c"})))
 
 
