@@ -62,8 +62,12 @@ def decide(article: Article, known: Sent | None, *, fixed_version: bool) -> tupl
 
 
 def digest_of(article: Article) -> bytes:
-    """Digest what makes an article differ from another of the same id: all but version and update."""
-    value = article.model_dump_json(exclude={"version", "updated"}, exclude_none=True)
+    """Digest the words of an article, by which a correction without a version is known.
+
+    Not its date nor its outlet: some feeds date everything by the hour of the request, and several
+    feeds of one newspaper carry the same article under different names.
+    """
+    value = article.model_dump_json(include={"text", "title", "language", "authors", "withdrawn"})
     return hashlib.blake2b(value.encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES).digest()
 
 

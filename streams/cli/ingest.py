@@ -85,6 +85,8 @@ def _schedule(
         raise typer.BadParameter(
             "name a file, a folder or a feed, or list feeds in teletipo.toml", param_hint="SOURCE"
         )
+    if seconds is not None and not sources.feeds:
+        raise typer.BadParameter("there is no feed to be polled", param_hint="--every")
     return Schedule(sources, settings, reading_options(settings, published=published))
 
 

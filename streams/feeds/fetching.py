@@ -195,7 +195,7 @@ class Fetcher:
             raise _PassingError(f"no answer within {self._limits.timeout_seconds:g} s") from error
         except (aiohttp.ClientError, OSError, ValueError) as error:
             if isinstance(error, aiohttp.InvalidURL | aiohttp.ClientConnectorCertificateError | ValueError):
-                raise FeedError(f"{type(error).__name__}: {error}") from error
+                raise FeedError(f"cannot be asked: {type(error).__name__}") from error
             raise _PassingError(f"cannot be reached: {type(error).__name__}: {error}") from error
 
     async def _answer(self, url: str, response: Any, validators: Validators) -> Fetched:

@@ -1,9 +1,13 @@
 """One interface over all formats: a document in, entries out, its content telling the format."""
 
+import html
 import io
+import re
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import IO, Final
+from urllib.parse import urljoin
 
 from schemas import ArticleError, ArticleTooLargeError, DecodeError
 from streams.article_files import Entry, read_json, unzipped
@@ -15,6 +19,11 @@ from streams.feeds.newsml_g2 import read_newsml_g2
 from streams.feeds.ninjs import json_entry
 from streams.feeds.nitf import read_nitf
 from streams.feeds.rss import FetchText, IsKnown, read_syndication
+
+_HEAD_CHARACTERS: Final = 200_000
+_LINK: Final = re.compile(r"<link\b[^<>]{0,2000}>", re.IGNORECASE)
+_HREF: Final = re.compile(r"""href\s*=\s*["']([^"'<>]{1,1000})["']""", re.IGNORECASE)
+_FEED_TYPE: Final = re.compile(r"application/(?:rss|atom)\+xml", re.IGNORECASE)
 
 JSON_ENDINGS: Final = (".jsonl", ".json", ".ndjson", ".jsonl.gz", ".json.gz", ".ndjson.gz")
 
@@ -88,7 +97,19 @@ def _read(document: Document, options: ReadingOptions) -> Iterator[Entry]:
     elif kind in _READERS:
         yield from _READERS[kind](document, options)
     else:
-        raise DecodeError(_REFUSALS[kind])
+        feeds = linked_feeds(document) if kind is Format.HTML else []
+        raise DecodeError(_REFUSALS[kind] + (f": {', '.join(feeds)}" if feeds else ""))
+
+
+def linked_feeds(document: Document) -> list[str]:
+    """Give the addresses of the feeds that a web page offers, three at most."""
+    found = []
+    for tag in _LINK.findall(document.text[:_HEAD_CHARACTERS]):
+        href = _HREF.search(tag)
+        if href and _FEED_TYPE.search(tag):
+            with suppress(ValueError):
+                found.append(urljoin(document.address or "", html.unescape(href[1])))
+    return found[:3]
 
 
 def _check_size(document: Document, options: ReadingOptions) -> None:

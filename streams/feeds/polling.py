@@ -70,7 +70,7 @@ class FeedPoller:
         now = self._clock()
         running = set(self._running.values())
         for address in [address for address, due in self._due_at.items() if due <= now]:
-            state = self._memory.feed(address)
+            state = self._memory.feed(shown(address))  # passwords are not kept
             self._due_at[address] = now + self._interval(address, state.failures)
             if state.not_before > now:
                 yield Batch([Entry(shown(address), skipped=ASKED_TO_WAIT)])
@@ -93,7 +93,7 @@ class FeedPoller:
     def _failed(self, address: str, error: FeedError) -> Batch:
         wait = error.seconds if isinstance(error, WaitLongerError) else 0.0
         now = self._clock()
-        state = self._memory.poll_failed(address, not_before=now + wait)
+        state = self._memory.poll_failed(shown(address), not_before=now + wait)
         self._due_at[address] = now + max(wait, self._interval(address, state.failures))
         return Batch([Entry(shown(address), error=error)])
 
@@ -115,9 +115,9 @@ class FeedPoller:
             moved = {"moved_to": shown(answer.moved_to)} if answer.moved_to else {}
             log.info("feed.polled", extra={"address": shown(address), **settlement.fields(), **moved})
             if settlement.refused and not settlement.taken + settlement.skipped:
-                self._memory.poll_failed(address)  # a page of errors, say: ask again as if never asked
+                self._memory.poll_failed(shown(address))  # a page of errors, say: ask again as if never asked
             else:
-                self._memory.polled(address, state)
+                self._memory.polled(shown(address), state)
 
         return Batch(entries, settle)
 

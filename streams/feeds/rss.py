@@ -7,6 +7,7 @@ from calendar import timegm
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any, Final
+from urllib.parse import urlsplit, urlunsplit
 
 from schemas import DecodeError
 from streams.article_files import Entry
@@ -20,6 +21,8 @@ SUMMARY_CHARACTERS: Final = 400
 """A shorter body is taken for a summary, and the page is asked: leads of agencies end about there."""
 
 _DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
+
+_TRACKING: Final = re.compile(r"(?:utm_\w+|at_\w+|xtor|fbclid|gclid|ref=rss)\b")
 
 FULL_TEXT: Final = "only a summary in the feed, so the text of its page"
 SUMMARY_ONLY: Final = "only a summary in the feed, and no text from its page"
@@ -77,7 +80,7 @@ def _complete(draft: Draft, url: str, key: bytes, fetch_text: FetchText) -> None
 
 
 def _digest(draft: Draft) -> bytes:
-    parts = (draft.url, draft.title, draft.text, *draft.published)
+    parts = (draft.url, draft.title, draft.text)
     return hashlib.blake2b("\x1f".join(part or "" for part in parts).encode("utf-8", "replace")).digest()[:16]
 
 
@@ -101,7 +104,7 @@ def _fill(draft: Draft, item: Any, options: ReadingOptions) -> None:
     draft.published = (published, updated)
     draft.updated = updated
     link = item.get("link", "")
-    draft.url = link if link.startswith(("http://", "https://")) else None  # else it is the id again
+    draft.url = clean_link(link) if link.startswith(("http://", "https://")) else None  # else the id again
     draft.id = None if draft.url else item.get("id")
     draft.title = plain_text(item.get("title", "")).replace("\n", " ") or None
     draft.authors = [author["name"] for author in item.get("authors", ()) if author.get("name")]
@@ -113,6 +116,21 @@ def _fill(draft: Draft, item: Any, options: ReadingOptions) -> None:
     found, guessed = max(bodies, key=lambda body: sum(map(len, body[0])))
     draft.notes += [GUESSED] * guessed
     draft.text = "\n".join(found)
+
+
+def clean_link(link: str) -> str:
+    """Drop from a link what tells only where it was clicked: the article is the same.
+
+    >>> clean_link("https://diario.example/a?id=3&utm_source=rss#?ref=rss")
+    'https://diario.example/a?id=3'
+    """
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return link
+    kept = "&".join(pair for pair in parts.query.split("&") if not _TRACKING.match(pair))
+    fragment = parts.fragment if parts.fragment.startswith(("!", "/")) else ""
+    return urlunsplit(parts._replace(query=kept, fragment=fragment))
 
 
 def _written(item: Any, name: str) -> str | None:

@@ -39,15 +39,23 @@ class Server:
     """Answers by path; several answers to a path are given one after the other, the last again and again."""
 
     def __init__(self, port: int) -> None:
+        self._lock = threading.Lock()
         self.url = f"http://127.0.0.1:{port}"
         self.port = port
         self.asked: list[Asked] = []
+        self.busy = self.peak = 0
         self.answers: dict[str, list[Answer]] = defaultdict(list)
 
     def on(self, path: str, *answers: Answer) -> str:
         """Set the answers to a path; gives its address."""
         self.answers[path] = list(answers)
         return self.url + path
+
+    def enter(self, change: int) -> None:
+        """Count the slow answers at hand."""
+        with self._lock:
+            self.busy += change
+            self.peak = max(self.peak, self.busy)
 
     def paths(self) -> list[str]:
         """Paths in the order that they were asked for."""
@@ -87,10 +95,14 @@ def serving() -> Iterator[Server]:
                 if not drip_seconds:
                     self.wfile.write(body)
                     return
-                for byte in body:
+                told: Server = self.server.told  # type: ignore[attr-defined]
+                told.enter(+1)
+                for number, byte in enumerate(body, start=1):
+                    time.sleep(drip_seconds)
+                    if number == len(body):
+                        told.enter(-1)  # before the last byte, which lets the client go on
                     self.wfile.write(bytes([byte]))
                     self.wfile.flush()
-                    time.sleep(drip_seconds)
             except OSError:  # the client had enough
                 pass
 

@@ -1,6 +1,7 @@
 """What is sent of what comes again: once, unless the words or the version are new."""
 
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,13 @@ def test_memory_the_same_article_is_sent_once() -> None:
         assert offer(memory, article()) == "v0"
         assert offer(memory, article()) == SENT_BEFORE
         assert offer(memory, article(id="b")) == "v0"
+
+
+def test_memory_another_date_or_outlet_is_not_another_article() -> None:
+    with open_memory(None, "t") as memory:
+        assert offer(memory, article()) == "v0"
+        again = article().model_copy(update={"published": datetime(2026, 3, 7, tzinfo=UTC), "source": "Otro"})
+        assert offer(memory, again) == SENT_BEFORE
 
 
 def test_memory_changed_words_are_a_new_version_where_the_newsroom_numbers_none() -> None:

@@ -3,6 +3,7 @@
 import ipaddress
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -209,6 +210,15 @@ def test_polling_the_list_says_more_of_a_feed(server: Server, memory: IngestMemo
     assert entry.article.source == "El Faro"
     assert entry.article.published.isoformat() == "2026-03-06T08:00:00-03:00"
     assert server.paths() == ["/feed"]
+
+
+def test_polling_passwords_are_not_kept(server: Server, tmp_path: Path) -> None:
+    url = server.on("/feed", Answer(rss(server, "a"), etag='"1"')).replace("//", "//eva:secreto@")
+    with open_memory(tmp_path / "m", "t") as memory, polling(memory, url) as poller:
+        (entry,) = take(poller)
+        assert "secreto" not in entry.place
+        assert memory.feed(url.replace("eva:secreto@", "")).etag == '"1"'
+    assert b"secreto" not in (tmp_path / "m").read_bytes()
 
 
 def test_polling_other_formats_come_over_http_too(server: Server, memory: IngestMemory) -> None:

@@ -64,6 +64,15 @@ def test_feeds_what_is_no_feed_says_so(content: str) -> None:
 
 def test_feeds_a_web_page_says_what_to_do() -> None:
     assert "name the feed that it links to" in reason_of("<!DOCTYPE html><html><body>404</body></html>")
+    link = '<link rel="alternate" type="application/rss+xml" href="https://diario.example/rss?a=1&amp;b=2">'
+    assert reason_of(f"<html><head>{link}</head></html>").endswith(": https://diario.example/rss?a=1&b=2")
+
+
+def test_feeds_links_lose_what_tells_where_they_were_clicked() -> None:
+    one = ATOM.replace(
+        "https://example.org/a", "https://example.org/a?utm_source=rss&amp;utm_medium=x#?ref=rss"
+    )
+    assert read(one)[0].article == read(ATOM)[0].article
 
 
 def test_feeds_a_path_in_a_file_is_not_opened(tmp_path: Path) -> None:
