@@ -141,6 +141,29 @@ def test_ingest_corrections_and_kills_of_an_agency_reach_the_events(kafka: Kafka
         assert events_after("", "120000", "canceled") == 0
 
 
+def test_ingest_that_is_killed_goes_on_where_it_was(kafka: Kafka, tmp_path: Path) -> None:
+    """Nothing is lost, and only what was on its way is sent again."""
+    articles, on_its_way = 15_000, 2_000
+    archive = tmp_path / "archive.jsonl"
+    lines = (json.dumps({"id": f"k-{n}", "text": WORDS, "published": "2026-03-06"}) for n in range(articles))
+    archive.write_text("\n".join(lines), "utf-8")
+    command = [sys.executable, "-m", "streams.cli", "ingest", str(archive)]
+    process = subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, **kafka.environment()}, stderr=subprocess.DEVNULL
+    )
+    wait_until(lambda: len(sent(kafka)) > on_its_way, "nothing is sent")
+    process.kill()
+    process.wait()
+    before = len(sent(kafka))
+    if before == articles:
+        pytest.skip("it was too quick to be killed")
+    code, summary, _ = run(str(archive))
+    assert code == 0
+    assert summary["skipped"]["sent before"] >= before - on_its_way
+    assert {article.id for article in sent(kafka)} == {f"k-{n}" for n in range(articles)}
+    assert len(sent(kafka)) <= articles + on_its_way
+
+
 def test_ingest_waits_for_a_broker_and_its_topics(kafka: Kafka, tmp_path: Path) -> None:
     drop = tmp_path / "drop"
     drop.mkdir()
