@@ -34,6 +34,14 @@ _MAKESHIFT_QUOTE: Final = re.compile(r"''|``|´´|‘‘|’’|,,(?=\w)|<<|>>")
 _MISSING_SPACE: Final = re.compile(
     r"(?<=[.,;:!?])(?=[«“][^\W_])|(?<=\S[»”])(?=[^\W_])|(?<=[»”][,;:.])(?=[^\W_])"
 )
+_WRAP: Final = re.compile(r"(?<=[^\s.!?:;»”\"…]) ?\r?\n(?=[^\W\d_])")
+_LOWER_LINE: Final = re.compile(r"(?<=[^\s.!?:;»”\"…]) ?\r?\n(?=[a-záéíóúüñ])")
+_LEAST_WRAPS: Final = 3
+"""So many lines that go on in lower case show that the text was broken into lines of even length."""
+
+_LEAST_WRAPPED_CHARS: Final = 30
+"""Shorter lines of such a text are headlines, bylines, ends of paragraphs."""
+
 _SPACES: Final = re.compile("[ \t\u00a0\u2007\u2009\u202f]{2,}")
 _MARKS: Final = {"<<": "«", ">>": "»"}
 
@@ -63,7 +71,7 @@ def clean(text: str) -> CleanText:
 
     Entities are decoded, tags and invisible characters removed, letters and their accents joined,
     makeshift quotation marks (two apostrophes, two angle brackets) made whole, spaces put where a
-    quotation touches its neighbours, and runs of spaces made one.
+    quotation touches its neighbours, runs of spaces made one, and lines joined that a sentence goes on over.
 
     >>> clean("&laquo;S&iacute;&raquo;").text
     '«Sí»'
@@ -71,7 +79,8 @@ def clean(text: str) -> CleanText:
     (7, 16)
     """
     cleaned = CleanText(text)
-    for pattern, replace in _PASSES:
+    wrapped = len(_LOWER_LINE.findall(text)) >= _LEAST_WRAPS
+    for pattern, replace in (*_PASSES, (_WRAP, _unwrapped) if wrapped else (_LOWER_LINE, _space)):
         if pattern.search(cleaned.text):
             cleaned = _rewrite(cleaned, pattern, replace)
     return cleaned
@@ -117,12 +126,23 @@ def _line_or_nothing(match: re.Match[str]) -> str:
     return "\n" if match[1] else ""
 
 
+def _space(match: re.Match[str]) -> str:
+    return " "
+
+
+def _unwrapped(match: re.Match[str]) -> str:
+    """A space where a line of even length was broken within a sentence."""
+    line = match.start() - match.string.rfind("\n", 0, match.start())
+    goes_on = match.string[match.end()].islower() or line > _LEAST_WRAPPED_CHARS
+    return " " if goes_on else match[0]
+
+
 _PASSES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...]] = (
     (_ENTITY, _decoded),
     (_TAG, _line_or_nothing),
     (_INVISIBLE, lambda match: ""),
     (_DECOMPOSED, lambda match: unicodedata.normalize("NFC", match[0])),
     (_MAKESHIFT_QUOTE, lambda match: _MARKS.get(match[0], '"')),
-    (_MISSING_SPACE, lambda match: " "),
-    (_SPACES, lambda match: " "),
+    (_MISSING_SPACE, _space),
+    (_SPACES, _space),
 )

@@ -64,6 +64,33 @@ def test_positions_lead_back_to_what_stands_in_the_article() -> None:
         assert text[first:last] == stands
 
 
+WRAPPED = """La ministra de Sanidad, la señora Elena
+Prado, firmó ayer en la ciudad de Lima
+un acuerdo con el canciller Raúl Soto
+y con la alcaldesa. Después viajó a
+Quito.
+Prado
+
+Otro párrafo"""
+
+
+def test_lines_of_even_length_are_joined_within_paragraphs() -> None:
+    text = WRAPPED.replace("Quito", "la ciudad\nde Quito")
+    joined = " ".join(text.splitlines()[:6])
+    assert clean(text).text == f"{joined}\nPrado\n\nOtro párrafo"
+
+
+def test_a_line_that_goes_on_in_lower_case_is_joined_in_any_text() -> None:
+    assert clean("Prado firmó\nun acuerdo\nSoto").text == "Prado firmó un acuerdo\nSoto"
+
+
+@pytest.mark.parametrize(
+    "text", ["Uno\nDos\nTres", "Llega hoy:\nuna lista", "Acabó.\ny siguió", "- pan\n- vino"]
+)
+def test_other_lines_stay_lines(text: str) -> None:
+    assert clean(text).text == text
+
+
 def test_clean_text_is_left_alone() -> None:
     assert clean("«Sí», dijo.").original(1, 3) == (1, 3)
 

@@ -61,6 +61,7 @@ def test_a_dateline_or_byline_takes_no_part(extractor: EventExtractor, dateline:
         f"<p>{SIGNED}</p>\r\n",
         SIGNED.replace("firmó", "fir\xadmó").replace("Elena", "Elena\u200b"),
         unicodedata.normalize("NFD", SIGNED),
+        SIGNED.replace(" en Lima", "\nen Lima").replace(" con", "\ncon"),
         f"• {SIGNED}\n• Más noticias",
         f"{SIGNED} (EFE) mg/rs",
     ],
