@@ -14,8 +14,6 @@ from streams.extraction.layout import Range
 from streams.extraction.references import References, Subject
 from streams.extraction.syntax import case_of, dep
 
-_DATIVES: Final = frozenset({"le", "les"})
-"""Without "se", which may as well be reflexive."""
 _ARGUMENTS: Final = frozenset({"obj", "iobj", "obl", "dep", "nmod"})
 _REACH: Final = 60
 """Tokens before the cue's sentence in which whom a clitic means is looked for."""
@@ -66,8 +64,8 @@ def _clitic_addressee(
     verb: Token, references: References, names: set[str], earlier: Sequence[Subject], place: str
 ) -> list[Filler]:
     """Whom a clitic means, the last other speaker or else the person last named: "le respondieron"."""
-    accusatives = references.lexicon.grammar["accusative_clitics"] if place != "a" else frozenset()
-    clitics = _DATIVES | accusatives
+    grammar = references.lexicon.grammar
+    clitics = grammar["dative_clitics"] | (grammar["accusative_clitics"] if place != "a" else frozenset())
     pronoun = next((c for c in verb.lefts if c.pos_ == "PRON" and c.lower_ in clitics), None)
     if pronoun is None:
         return []

@@ -16,7 +16,6 @@ from streams.extraction.syntax import VERBAL, case_of, children, dep, finite_par
 
 _CLAUSAL: Final = frozenset({"ccomp", "xcomp", "obj", "csubj", "advcl", "obl", "parataxis"})
 _OBJECTS: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
-_QUESTIONS: Final = frozenset("si cómo qué quién cuándo dónde cuánto cuántos cuál por".split())  # noqa: SIM905
 _CONTRACTIONS: Final = {"al": "a", "del": "de"}
 _QUE_REACH: Final = 14
 """Tokens after a cue in which its "que" is looked for."""
@@ -168,10 +167,11 @@ def invitation_content(layout: Layout, verb: Token) -> Range | None:
     return None
 
 
-def question_content(verb: Token) -> Range | None:
+def question_content(layout: Layout, verb: Token) -> Range | None:
     """Content of "preguntó si …", "explicó cómo …", the question word included."""
+    words = layout.references.lexicon.grammar["question_words"]
     for child in verb.rights:
-        if dep(child) in _CLAUSAL and child.left_edge.lower_ in _QUESTIONS:
+        if dep(child) in _CLAUSAL and child.left_edge.lower_ in words:
             return child.left_edge.i, child.right_edge.i + 1
     return None
 

@@ -19,7 +19,6 @@ CueSource = Literal["verb", "phrase", "passive", "preposition", "possessive", "n
 _PASSIVE_ACTS: Final = frozenset(
     {Act.DENY, Act.ACCUSE, Act.ANNOUNCE, Act.DEMAND, Act.PROPOSE, Act.PRAISE, Act.SAY}
 )
-_SOME: Final = frozenset({"varios", "varias", "algunos", "algunas", "muchos", "otros", "otras"})
 _COLON_REACH: Final = 9
 """Tokens after a verb in which the quotation that its colon announces begins."""
 
@@ -99,12 +98,12 @@ def _prepositional(doc: Doc, token: Token, lexicon: Lexicon) -> FoundCue | None:
             or text[-1] not in (last, {"de": "del", "a": "al"}.get(last, last))
         ):
             continue
-        if end < len(doc) and _names_a_speaker(doc, end):
+        if end < len(doc) and _names_a_speaker(doc, end, lexicon):
             return FoundCue(token.i, end, token.i, "preposition", say)
     return None
 
 
-def _names_a_speaker(doc: Doc, index: int) -> bool:
+def _names_a_speaker(doc: Doc, index: int, lexicon: Lexicon) -> bool:
     """Whether a noun phrase follows "según", not a verb of saying ("según dijo")."""
     while index < len(doc) and doc[index].pos_ in ("DET", "ADJ", "NUM", "ADV"):
         index += 1
@@ -114,7 +113,7 @@ def _names_a_speaker(doc: Doc, index: int) -> bool:
         return False
     token = doc[index]
     if token.pos_ == "PRON":
-        return token.lower_ in _SOME
+        return token.lower_ in lexicon.grammar["vague_pronouns"]
     return token.pos_ in ("NOUN", "PROPN", "ADJ", "X") or token.text[:1].isupper()
 
 

@@ -6,6 +6,7 @@ pipelines .47–.52), while commas, dashes and quotation marks are plain to see.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from streams.extraction.annotations import Quote
@@ -16,13 +17,12 @@ from streams.extraction.quotes import quote_at
 from streams.extraction.syntax import dep, sentence_bounds
 
 _OPENERS: Final = frozenset({",", '"', "!", "?", "...", "…"}) | DASHES
-_CLAUSE_OPENERS: Final = frozenset(
-    {"que", "porque", "pues", "para", "cual", "donde", "pero", "aunque", "y", "si"}
-)
-_GOES_ON: Final = frozenset({"que", "lo", "aunque", "pero", "porque", "por"})
-_NOT_IN_GROUP: Final = frozenset({"que", "quien", "como", "según", "además", "así"})
 _VERBAL_SOURCES: Final = frozenset({"verb", "phrase", "open"})
 _BY_PREPOSITION: Final = frozenset({"preposition", "possessive"})
+
+
+def _grammar(layout: Layout) -> Mapping[str, frozenset[str]]:
+    return layout.references.lexicon.grammar
 
 
 def is_inserted(layout: Layout, cue: FoundCue) -> bool:
@@ -68,7 +68,7 @@ def _in_one_paragraph(layout: Layout, first: int) -> bool:
 
 def _opens_clause(layout: Layout, first: int, start: int) -> bool:
     """Whether only what follows is reported: "… porque, dijo, …"."""
-    return first - 2 >= start and layout.doc[first - 2].lower_ in _CLAUSE_OPENERS
+    return first - 2 >= start and layout.doc[first - 2].lower_ in _grammar(layout)["clause_openers"]
 
 
 def _reports_to_the_right(layout: Layout, cue: FoundCue, start: int) -> bool:
@@ -106,7 +106,8 @@ def first_of_group(layout: Layout, cue: FoundCue) -> int:
     index = cue.start
     while index > 0:
         before = layout.doc[index - 1]
-        if before.pos_ not in ("AUX", "PRON", "ADV") or before.lower_ in _NOT_IN_GROUP:
+        outside = _grammar(layout)["outside_verb_group"]
+        if before.pos_ not in ("AUX", "PRON", "ADV") or before.lower_ in outside:
             break
         index -= 1
     return index
@@ -246,7 +247,8 @@ def _clause_goes_on(layout: Layout, cue: FoundCue, insert_end: int, end: int) ->
         layout.has_finite_verb(i, i + 1) and dep(doc[i]) in ("ROOT", "conj", "aux", "cop")
         for i in range(start, cue.start)
     )
-    return not main_before or any(t.lower_ in _GOES_ON for t in doc[insert_end + 1 : insert_end + 2])
+    going_on = _grammar(layout)["clause_continuers"]
+    return not main_before or any(t.lower_ in going_on for t in doc[insert_end + 1 : insert_end + 2])
 
 
 def _report_end(layout: Layout, cue: FoundCue, start: int, end: int) -> int:

@@ -11,12 +11,8 @@ from streams.extraction.layout import Layout, Range
 from streams.extraction.report_bounds import end_of_report
 from streams.extraction.syntax import sentence_bounds
 
-_TAKES_BARE_NAME: Final = frozenset({"llamar", "calificar", "definir", "considerar"})
 _REACH: Final = 30
 """Tokens after the cue in which the name is looked for."""
-_DETERMINERS: Final = frozenset(
-    {"el", "la", "los", "las", "que", "su", "sus", "lo", "ese", "esa", "este", "esta"}
-)
 
 
 def naming_content(layout: Layout, cue: FoundCue) -> Range | None:
@@ -26,12 +22,13 @@ def naming_content(layout: Layout, cue: FoundCue) -> Range | None:
     unless they are a single word (counted in the training articles).
     """
     verb = layout.doc[cue.anchor]
+    bare_verbs = layout.references.lexicon.grammar["bare_name_verbs"]
     _, end = sentence_bounds(layout.doc, verb.i)
     for index in range(cue.end, min(end, cue.end + _REACH)):
         if index in layout.cue_verbs:
             return None
         opens = _opens_name(layout, cue, index, end)
-        bare = layout.quote_beginning(index + 1, index + 1) is not None and verb.lemma_ in _TAKES_BARE_NAME
+        bare = layout.quote_beginning(index + 1, index + 1) is not None and verb.lemma_ in bare_verbs
         if opens or bare:
             start = index + 1 if opens else index
             return _with_thing(layout, cue, index, start, _end_of_name(layout, start, end, verb), end)
@@ -64,7 +61,8 @@ def _with_thing(layout: Layout, cue: FoundCue, index: int, start: int, stop: int
 
 def _thing_follows(layout: Layout, index: int) -> bool:
     position = index + 1 if layout.doc[index].is_quote else index
-    return position < len(layout.doc) and layout.doc[position].lower_ in _DETERMINERS
+    determiners = layout.references.lexicon.grammar["thing_determiners"]
+    return position < len(layout.doc) and layout.doc[position].lower_ in determiners
 
 
 def _end_of_name(layout: Layout, start: int, end: int, verb: Token) -> int:

@@ -15,8 +15,6 @@ from streams.extraction.pairs import members_of_pair
 from streams.extraction.reference_words import ReferenceWords
 from streams.extraction.syntax import SUBJECTS, antecedent_of, conjuncts, dep
 
-_RELATIVES: Final = frozenset({"que", "quien", "quienes", "cual", "cuales", "cuyo", "cuya"})
-_PERSONAL: Final = frozenset({"él", "ella", "este", "esta", "éste", "ésta", "aquel", "aquella", "aquél"})
 __all__ = ["References", "Subject"]
 
 _MAX_DESCRIPTION: Final = 12
@@ -67,7 +65,11 @@ class References:
             role: Role that the fillers get.
             agentive: They act, so a capital stands for its state.
         """
-        if token.lower_ in _RELATIVES and token.pos_ in ("PRON", "DET", "SCONJ"):
+        if token.lower_ in self.lexicon.grammar["relative_pronouns"] and token.pos_ in (
+            "PRON",
+            "DET",
+            "SCONJ",
+        ):
             antecedent = antecedent_of(token)
             if antecedent is None or antecedent.i == token.i:
                 return []
@@ -96,7 +98,7 @@ class References:
             return [filler_of(role, self.entities[named.entity], named)]
         if mention is not None and mention.place:
             return [self._from_place(mention, role)] if agentive else []
-        if token.pos_ == "PRON" and token.lower_ in _PERSONAL:
+        if token.pos_ == "PRON" and token.lower_ in self.lexicon.grammar["person_pronouns"]:
             return self._pronoun(token, role)
         if token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") and not token.is_punct and not self._no_name(token):
             return self._described(token, role)

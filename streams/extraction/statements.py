@@ -195,7 +195,7 @@ def _of_phrase(layout: Layout, cue: FoundCue) -> Content:
     finders: tuple[tuple[str, Callable[[], Range | None]], ...] = (
         ("infinitive", lambda: infinitive_content(layout, verb)),
         ("object", lambda: object_content(layout, verb)),
-        ("question", lambda: question_content(verb)),
+        ("question", lambda: question_content(layout, verb)),
     )
     for reading, find in finders:
         found = find() if reading in cue.takes else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from spacy.tokens import Token
 
@@ -23,9 +22,6 @@ from streams.extraction.syntax import (
     is_passive,
     subject_of,
 )
-
-_CLITICS: Final = frozenset({"lo", "la", "le", "los", "las", "les"})
-_POSSESSIVES: Final = frozenset({"su", "sus"})
 
 
 def subject_fillers(
@@ -101,7 +97,8 @@ def clitic_fillers(
     token: Token, role: str, references: References, speakers: Sequence[Subject]
 ) -> list[Filler]:
     """Whom a clitic object means, whoever the text was about: "lo recibirá X"."""
-    if token.pos_ not in VERBAL or not any(c.lower_ in _CLITICS for c in token.lefts if c.pos_ == "PRON"):
+    clitics = references.lexicon.grammar["object_clitics"]
+    if token.pos_ not in VERBAL or not any(c.lower_ in clitics for c in token.lefts if c.pos_ == "PRON"):
         return []
     subject = subject_of(token)
     taken = {f.name for f in references.fillers(subject, role)} if subject is not None else set()
@@ -171,7 +168,7 @@ def possessor_fillers(
     noun: Token, role: str, references: References, speakers: Sequence[Subject]
 ) -> list[Filler]:
     """Whose it is, the clause's subject or else whoever was last subject or speaker: "su visita"."""
-    if not any(child.lower_ in _POSSESSIVES for child in noun.lefts):
+    if not any(child.lower_ in references.lexicon.grammar["possessives"] for child in noun.lefts):
         return []
     verb = governing_verb(noun)
     if verb is not None:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from spacy.tokens import Token
 
 from streams.extraction.annotations import Quote
 from streams.extraction.lexicon import Lexicon, fold
 from streams.extraction.quotes import quote_at
 from streams.extraction.syntax import VERBAL, case_of, children, finite_part, is_finite, is_negated
-
-_BEFORE_INFINITIVE: Final = frozenset({"al", "tras", "después", "luego", "además"})
 
 
 def may_report(verb: Token, lexicon: Lexicon, quotes: list[Quote]) -> bool:
@@ -55,7 +51,8 @@ def _reported_infinitive(verb: Token, lexicon: Lexicon) -> bool:
     index = verb.i - 1
     while index > 0 and doc[index].lower_ in ("no", "de", "a", "que", "también"):
         index -= 1
-    if doc[max(index, 0)].lower_ in _BEFORE_INFINITIVE or doc[max(0, verb.i - 1)].lower_ in ("al", "tras"):
+    before = lexicon.grammar["before_infinitive"]
+    if doc[max(index, 0)].lower_ in before or doc[max(0, verb.i - 1)].lower_ in ("al", "tras"):
         return True
     host = verb.head
     if host.i >= verb.i or host.pos_ not in VERBAL or fold(host.lemma_) not in lexicon.cues.infinitive_hosts:
