@@ -1,6 +1,7 @@
 """Polls feeds on the web: who is due, what is new, and what each answer changes in the memory of it."""
 
 import logging
+import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future
@@ -31,7 +32,10 @@ _MAX_PAGE_FAILURES: Final = 3
 
 
 class FeedPoller:
-    """Polls a list of feeds; one that fails is asked less and less often, and never holds up another."""
+    """Polls a list of feeds; one that fails is asked less and less often, and never holds up another.
+
+    Without an interval, of all or of its own, a feed is asked once.
+    """
 
     def __init__(
         self,
@@ -40,7 +44,7 @@ class FeedPoller:
         memory: IngestMemory,
         options: ReadingOptions,
         *,
-        every_seconds: float = 0.0,
+        every_seconds: float | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._feeds = {feed.address: feed for feed in feeds}
@@ -87,7 +91,7 @@ class FeedPoller:
         raise error
 
     def _interval(self, address: str, failures: int) -> float:
-        every = self._feeds[address].every or self._every_seconds
+        every = self._feeds[address].every or self._every_seconds or math.inf
         return float(every * 2 ** min(failures, _MAX_DOUBLINGS))
 
     def _failed(self, address: str, error: FeedError) -> Batch:

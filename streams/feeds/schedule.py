@@ -76,11 +76,11 @@ class Schedule:
             poller = None
             if self.sources.feeds:
                 web = stack.enter_context(web_of(self.settings))
-                every = self.sources.every_seconds or 0.0
+                every = self.sources.every_seconds
                 poller = FeedPoller(self.sources.feeds, web, memory, self.options, every_seconds=every)
             yield from self._round(poller)
             while self.sources.endless and not self.stop.wait(self.look_seconds):
-                yield from self._round(poller if self.sources.every_seconds is not None else None)
+                yield from self._round(poller)
 
     def _read_once(self) -> Iterator[Batch]:
         for file in self.sources.files:
