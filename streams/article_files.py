@@ -16,7 +16,7 @@ from schemas import Article, ArticleError, ArticleTooLargeError, DecodeError
 from streams.codec import decode_article
 
 STDIN_NAME: Final = "-"
-MAX_DOCUMENT_BYTES: Final = 256 * 1024 * 1024
+MAX_PAYLOAD_BYTES: Final = 256 * 1024 * 1024
 """An array of articles is held in memory whole; larger archives are JSON lines."""
 
 _LISTS: Final = ("items", "_items", "articles", "data", "results")
@@ -121,7 +121,7 @@ def read_json(
     *,
     name: str,
     max_bytes: int,
-    max_document_bytes: int = MAX_DOCUMENT_BYTES,
+    max_payload_bytes: int = MAX_PAYLOAD_BYTES,
     to_entry: ToEntry = own_entry,
 ) -> Iterator[Entry]:
     """Read JSON values: one a line, or one document, which may be an array.
@@ -130,7 +130,7 @@ def read_json(
         stream: Bytes, not gzipped.
         name: What to call it; `.json` may be one value over several lines.
         max_bytes: A longer line is refused, and never held in memory.
-        max_document_bytes: A larger document is refused.
+        max_payload_bytes: A larger document is refused.
         to_entry: Makes an entry of each value.
     """
     number, first = 1, stream.readline(max_bytes + 1)
@@ -140,11 +140,9 @@ def read_json(
     if not _is_document(opening, name):
         yield from _line_entries(stream, first, number, name, max_bytes, to_entry)
         return
-    value = first + stream.read(max(0, max_document_bytes - len(first)) + 1)
-    if len(value) > max_document_bytes:
-        yield Entry(
-            name, error=ArticleTooLargeError(f"the document has more than {max_document_bytes} bytes")
-        )
+    value = first + stream.read(max(0, max_payload_bytes - len(first)) + 1)
+    if len(value) > max_payload_bytes:
+        yield Entry(name, error=ArticleTooLargeError(f"it has more than {max_payload_bytes} bytes"))
     else:
         yield from _document_entries(value, name, number, max_bytes, to_entry)
 

@@ -7,15 +7,15 @@ from typing import IO, Final
 from schemas.errors import ConfigurationError, DecodeError
 from streams.article_files import Entry
 from streams.feeds.drafts import ReadingOptions
-from streams.feeds.formats import JSON_ENDINGS, read_document, read_open_file
+from streams.feeds.formats import JSON_ENDINGS, read_open_file, read_payload
 
 __all__ = [
     "OpenFile",
     "ReadingOptions",
     "files_of",
-    "read_document",
     "read_file",
     "read_open_file",
+    "read_payload",
     "read_source",
 ]
 

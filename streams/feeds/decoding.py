@@ -1,4 +1,4 @@
-"""Bytes of a document → characters, whatever its declaration claims."""
+"""Bytes of a payload → characters, whatever its declaration claims."""
 
 import codecs
 import re
@@ -21,7 +21,7 @@ _KNOWN: Final = re.compile(r"utf-(?:8|16|32)(?:-[lb]e)?|ascii|iso8859-\d+|cp125\
 
 
 def decode_text(data: bytes) -> tuple[str, list[str]]:
-    """Decode a document; never fails.
+    """Decode a payload; never fails.
 
     What is declared as Latin-1 is read as Windows-1252, its superset, as browsers do; what is valid
     UTF-8 beyond ASCII is UTF-8, whatever is declared.

@@ -24,16 +24,16 @@ class ReadingOptions:
 
     Attributes:
         max_bytes: A larger article is refused.
-        max_document_bytes: A larger file or feed is refused; it may hold many articles.
-        published: Taken where a document says no date, as the contract writes it.
+        max_payload_bytes: A larger file or feed is refused; it may hold many articles.
+        published: Taken where a payload says no date, as the contract writes it.
         zone: Of times without zone.
-        source: Outlet, where the document names none.
-        language: Where the document names none.
+        source: Outlet, where the payload names none.
+        language: Where the payload names none.
         now: Ends embargoes; without it every embargo holds.
     """
 
     max_bytes: int
-    max_document_bytes: int = 32 * 1024 * 1024
+    max_payload_bytes: int = 32 * 1024 * 1024
     published: str | None = None
     zone: tzinfo = UTC
     source: str | None = None

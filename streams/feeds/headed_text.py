@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from streams.article_files import Entry
 from streams.feeds.decoding import decode_text
-from streams.feeds.documents import Document
 from streams.feeds.drafts import Draft, ReadingOptions, finish, version_number
 from streams.feeds.paragraphs import GUESSED, text_paragraphs
+from streams.feeds.payloads import Payload
 
 _NAMES: Final = {
     **dict.fromkeys(("titulo", "titular", "title", "headline", "asunto", "subject"), "title"),
@@ -33,12 +33,12 @@ _KILLED: Final = frozenset(
 )
 
 
-def read_headed_text(document: Document, options: ReadingOptions) -> Iterator[Entry]:
+def read_headed_text(payload: Payload, options: ReadingOptions) -> Iterator[Entry]:
     """Read the article of a text; without a header, its date must be given in the options."""
-    fields, body = split_header(document.text)
+    fields, body = split_header(payload.text)
     found, guessed = text_paragraphs(body)
     draft = Draft(
-        document.place,
+        payload.place,
         text="\n".join(found),
         published=(fields.get("published"),),
         id=fields.get("id"),
@@ -50,7 +50,7 @@ def read_headed_text(document: Document, options: ReadingOptions) -> Iterator[En
         updated=fields.get("updated"),
         version=version_number(fields.get("version")),
         withdrawn=_plain(fields.get("status", "")) in _KILLED,
-        notes=document.notes + [GUESSED] * (guessed and "\n\n" not in body),
+        notes=payload.notes + [GUESSED] * (guessed and "\n\n" not in body),
     )
     yield finish(draft, options)
 

@@ -9,10 +9,10 @@ from typing import Any, Final
 from schemas import ContractError
 from streams.article_files import Entry
 from streams.feeds.datelines import PREPENDED, with_dateline
-from streams.feeds.documents import Document
 from streams.feeds.drafts import NOT_TEXT, Draft, ReadingOptions, finish, version_number
 from streams.feeds.nitf import nitf_body
 from streams.feeds.paragraphs import GUESSED, body_paragraphs, fullest
+from streams.feeds.payloads import Payload
 from streams.feeds.safe_xml import attribute_at, language_of, text_at
 
 _MANAGEMENT: Final = "NewsManagement"
@@ -21,20 +21,20 @@ _HELD: Final = frozenset({"embargoed", "withheld"})
 _CAPTIONS: Final = ("caption", "picture", "photo", "legend")
 
 
-def read_newsml1(document: Document, options: ReadingOptions) -> Iterator[Entry]:
-    """Read the articles of a NewsML 1 document; pictures and lists are passed over.
+def read_newsml1(payload: Payload, options: ReadingOptions) -> Iterator[Entry]:
+    """Read the articles of a NewsML 1 payload; pictures and lists are passed over.
 
     Raises:
         DecodeError: It is no XML that we read.
     """
-    root, notes = document.xml.root, [*document.notes, *document.xml.notes]
+    root, notes = payload.xml.root, [*payload.notes, *payload.xml.notes]
     items = list(root.iter("NewsItem"))
     sent = text_at(root, "NewsEnvelope/DateAndTime")
     for number, item in enumerate(items, start=1):
-        place = document.place if len(items) == 1 else f"{document.place}: item {number}"
+        place = payload.place if len(items) == 1 else f"{payload.place}: item {number}"
         yield _entry(item, place, sent, list(notes), options)
     if not items:
-        yield Entry(document.place, error=ContractError("NewsML without a NewsItem"))
+        yield Entry(payload.place, error=ContractError("NewsML without a NewsItem"))
 
 
 def _entry(item: Any, place: str, sent: str | None, notes: list[str], options: ReadingOptions) -> Entry:

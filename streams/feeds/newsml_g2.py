@@ -11,33 +11,33 @@ from typing import Any, Final
 from schemas import ContractError
 from streams.article_files import Entry
 from streams.feeds.datelines import PREPENDED, with_dateline
-from streams.feeds.documents import Document
 from streams.feeds.drafts import NOT_TEXT, Draft, ReadingOptions, finish, version_number
 from streams.feeds.nitf import nitf_body
 from streams.feeds.paragraphs import GUESSED, any_paragraphs, body_paragraphs, fullest
+from streams.feeds.payloads import Payload
 from streams.feeds.safe_xml import attribute_at, language_of, text_at
 
 _OTHER_ITEMS: Final = ("packageItem", "conceptItem", "knowledgeItem", "planningItem", "catalogItem")
 _SUMMARIES: Final = ("caption", "summary", "teaser")
 
 
-def read_newsml_g2(document: Document, options: ReadingOptions) -> Iterator[Entry]:
-    """Read the news items of a document; packages, pictures and concepts are passed over.
+def read_newsml_g2(payload: Payload, options: ReadingOptions) -> Iterator[Entry]:
+    """Read the news items of a payload; packages, pictures and concepts are passed over.
 
     Raises:
         DecodeError: It is no XML that we read.
     """
-    root, notes = document.xml.root, [*document.notes, *document.xml.notes]
+    root, notes = payload.xml.root, [*payload.notes, *payload.xml.notes]
     items = list(root.iter("newsItem", *_OTHER_ITEMS))
     sent = text_at(root, "header/sent")
     for number, item in enumerate(items, start=1):
-        place = document.place if len(items) == 1 else f"{document.place}: item {number}"
+        place = payload.place if len(items) == 1 else f"{payload.place}: item {number}"
         if item.tag in _OTHER_ITEMS or _is_other_medium(item):
             yield Entry(place, skipped=NOT_TEXT, notes=tuple(notes))
         else:
             yield _entry(item, place, sent, list(notes), options)
     if not items:
-        yield Entry(document.place, error=ContractError("NewsML-G2 without an item"))
+        yield Entry(payload.place, error=ContractError("NewsML-G2 without an item"))
 
 
 def _entry(item: Any, place: str, sent: str | None, notes: list[str], options: ReadingOptions) -> Entry:

@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from streams.article_files import Entry
-from streams.feeds.documents import Document
 from streams.feeds.drafts import Draft, ReadingOptions, finish, seconds_between, version_number
 from streams.feeds.paragraphs import GUESSED, body_paragraphs, element_paragraphs
+from streams.feeds.payloads import Payload
 from streams.feeds.safe_xml import attribute_at, language_of, text_at
 
 VERSION_FROM_DATE: Final = "no version, so the seconds of its date of issue since 2000"
@@ -22,16 +22,16 @@ _HELD: Final = frozenset({"withheld", "embargoed"})
 _BODIES: Final = ("body/body.content", ".//body.content", "body", ".//body")
 
 
-def read_nitf(document: Document, options: ReadingOptions) -> Iterator[Entry]:
-    """Read the article of an NITF document, or those of several in one element.
+def read_nitf(payload: Payload, options: ReadingOptions) -> Iterator[Entry]:
+    """Read the article of an NITF payload, or those of several in one element.
 
     Raises:
         DecodeError: It is no XML that we read.
     """
-    root, notes = document.xml.root, [*document.notes, *document.xml.notes]
+    root, notes = payload.xml.root, [*payload.notes, *payload.xml.notes]
     found = [root] if root.tag == "nitf" else list(root.iter("nitf"))
     for number, element in enumerate(found, start=1):
-        place = document.place if len(found) == 1 else f"{document.place}: item {number}"
+        place = payload.place if len(found) == 1 else f"{payload.place}: item {number}"
         yield finish(_draft(element, place, options, list(notes)), options)
 
 

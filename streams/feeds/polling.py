@@ -15,10 +15,10 @@ from streams.article_files import Entry
 from streams.errors import FeedError
 from streams.feed_settings import Feed
 from streams.feeds.addresses import shown
-from streams.feeds.documents import Document
 from streams.feeds.drafts import ReadingOptions
 from streams.feeds.fetching import Fetched, Validators, WaitLongerError
-from streams.feeds.formats import read_document
+from streams.feeds.formats import read_payload
+from streams.feeds.payloads import Payload
 from streams.feeds.web import Web
 from streams.ingest import Batch, Settlement
 from streams.ingest_memory import FeedState, IngestMemory
@@ -107,9 +107,9 @@ class FeedPoller:
         if answer.body is None:
             entries: Iterator[Entry] = iter([Entry(shown(address), skipped=UNCHANGED)])
         else:
-            document = Document(shown(address), answer.body, answer.address)
-            entries = read_document(
-                document,
+            payload = Payload(shown(address), answer.body, answer.address)
+            entries = read_payload(
+                payload,
                 self._options_of(feed),
                 fetch_text=_Patient(self._web) if feed.full_text else None,
                 is_known=self._memory.has_item,

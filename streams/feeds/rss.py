@@ -4,6 +4,7 @@ import hashlib
 import io
 import re
 from calendar import timegm
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -11,17 +12,16 @@ from urllib.parse import urlsplit, urlunsplit
 
 from schemas import DecodeError
 from streams.article_files import Entry
-from streams.feeds.documents import Document
 from streams.feeds.drafts import Draft, ReadingOptions, finish, seconds_between
 from streams.feeds.moments import read_moment
 from streams.feeds.paragraphs import GUESSED, any_paragraphs, plain_text
+from streams.feeds.payloads import Payload
 from streams.sent import SENT_BEFORE
 
 SUMMARY_CHARACTERS: Final = 400
 """A shorter body is taken for a summary, and the page is asked: leads of agencies end about there."""
 
 _DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
-
 _TRACKING: Final = re.compile(r"(?:utm_\w+|at_\w+|xtor|fbclid|gclid|ref=rss)\b")
 
 FULL_TEXT: Final = "only a summary in the feed, so the text of its page"
@@ -35,16 +35,16 @@ IsKnown = Callable[[bytes], bool]
 
 
 def read_syndication(
-    document: Document,
+    payload: Payload,
     options: ReadingOptions,
     *,
     fetch_text: FetchText | None = None,
     is_known: IsKnown = lambda _: False,
 ) -> Iterator[Entry]:
-    """Read the articles of an RSS or Atom document.
+    """Read the articles of an RSS or Atom payload.
 
     Args:
-        document: RSS or Atom.
+        payload: RSS or Atom.
         options: Source and language count before what the feed says of itself.
         fetch_text: Asked for the body where the feed gives only a summary.
         is_known: Tells which items need not be completed again.
@@ -52,16 +52,19 @@ def read_syndication(
     Raises:
         DecodeError: Neither RSS nor Atom.
     """
-    if "<!ENTITY" in document.text:
+    if "<!ENTITY" in payload.text:
         raise DecodeError("the XML declares entities of its own, which can be a trap: refused")
-    feed = _parse(_DECLARATION.sub("", document.text, count=1))
+    feed = _parse(_DECLARATION.sub("", payload.text, count=1))
     outlet = plain_text(feed.feed.get("title", "")) or None
     language = feed.feed.get("language")
+    links = Counter(item.get("link") for item in feed.entries)
     for number, item in enumerate(feed.entries, start=1):
-        draft = Draft(f"{document.place}: entry {number}", notes=document.notes)
+        draft = Draft(f"{payload.place}: entry {number}", notes=payload.notes)
         draft.source = options.source or outlet
         draft.language = options.language or item.get("language") or language
         _fill(draft, item, options)
+        if links[item.get("link")] > 1:  # the address of the newspaper or of a live page: no name of an item
+            draft.id = item.get("id") or None
         if fetch_text and draft.url and len(draft.text) < SUMMARY_CHARACTERS:
             key = _digest(draft)
             if is_known(key):

@@ -22,18 +22,18 @@ _LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 @dataclass(frozen=True, slots=True)
-class XmlDocument:
-    """The root of a document, every tag without namespace, and what had to be mended."""
+class ParsedXml:
+    """The root of a payload, every tag without namespace, and what had to be mended."""
 
     root: Any
     notes: tuple[str, ...] = ()
 
 
-def parse_xml(text: str) -> XmlDocument:
-    """Parse a document's characters; namespaces are dropped, since real files lack or misspell them.
+def parse_xml(text: str) -> ParsedXml:
+    """Parse a payload's characters; namespaces are dropped, since real files lack or misspell them.
 
     HTML's named entities become their characters, as nobody declares them. Mistakes of form are
-    mended; a document that breaks off is not, since half an article is worse than none.
+    mended; a payload that breaks off is not, since half an article is worse than none.
 
     Raises:
         DecodeError: Not XML, cut off, nested or grown beyond bounds, or with entities of its own.
@@ -42,11 +42,11 @@ def parse_xml(text: str) -> XmlDocument:
         raise DecodeError("the XML declares entities of its own, which can be a trap: refused")
     text = _NAMED.sub(_character, _FORBIDDEN.sub("", _DECLARATION.sub("", text, count=1)))
     try:
-        return XmlDocument(_without_namespaces(_parse(text, recover=False)))
+        return ParsedXml(_without_namespaces(_parse(text, recover=False)))
     except etree.XMLSyntaxError as error:
         if _LIMIT.search(str(error)):
             raise DecodeError(f"the XML is beyond the bounds of the parser: {error.msg}") from error
-        return XmlDocument(_without_namespaces(_mend(text, error)), (REPAIRED,))
+        return ParsedXml(_without_namespaces(_mend(text, error)), (REPAIRED,))
 
 
 def language_of(element: Any) -> str | None:

@@ -135,7 +135,7 @@ def reading_options(
     """Give the bounds and defaults of the settings."""
     return ReadingOptions(
         max_bytes=settings.max_article_bytes,
-        max_document_bytes=settings.max_feed_bytes,
+        max_payload_bytes=settings.max_feed_bytes,
         published=published,
         zone=ZoneInfo(timezone or settings.feed_timezone),
         now=datetime.now(UTC),

@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from schemas import ArticleError
 from streams.article_files import Entry
 from streams.feeds import ReadingOptions, read_open_file
-from streams.feeds.documents import Document
-from streams.feeds.formats import read_document
+from streams.feeds.formats import read_payload
 from streams.feeds.headed_text import read_headed_text
 from streams.feeds.moments import read_moment
 from streams.feeds.newsml1 import read_newsml1
 from streams.feeds.newsml_g2 import read_newsml_g2
 from streams.feeds.nitf import read_nitf
 from streams.feeds.paragraphs import any_paragraphs, html_paragraphs
+from streams.feeds.payloads import Payload
 from streams.feeds.rss import read_syndication
 from tests.feeds.reading import NOW, OPTIONS
 
@@ -35,7 +35,7 @@ null 1e999 "text" Fecha: <pubDate>2026-03-06</pubDate> ñ 😀
 """
 PIECES = st.sampled_from([*MARKUP.split(), " ", "\n\n", "\x00", "\ufeff"])
 MIXTURES = st.lists(PIECES, max_size=25).map("".join)
-DATED = ReadingOptions(max_bytes=10_000, published="2026-03-06", now=NOW, max_document_bytes=50_000)
+DATED = ReadingOptions(max_bytes=10_000, published="2026-03-06", now=NOW, max_payload_bytes=50_000)
 
 
 def check(entries: list[Entry]) -> None:
@@ -53,14 +53,14 @@ def check(entries: list[Entry]) -> None:
 @example(b"<![foo[")
 @example(b'{"uri": {"a": [' + b"[" * 3000)
 def test_any_bytes_end_in_entries(data: bytes) -> None:
-    check(list(read_document(Document("doc", data), OPTIONS)))
+    check(list(read_payload(Payload("doc", data), OPTIONS)))
     check(list(read_open_file(io.BytesIO(data), "doc", OPTIONS)))
 
 
 @given(MIXTURES)
 @settings(max_examples=300)
 def test_any_mixture_of_markup_ends_in_entries(text: str) -> None:
-    check(list(read_document(Document("doc", text.encode()), DATED)))
+    check(list(read_payload(Payload("doc", text.encode()), DATED)))
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
@@ -80,7 +80,7 @@ def test_any_damage_to_a_real_document_ends_in_entries(path: Path, seed: int) ->
                 data[at:at] = data[: chance.randrange(300)]
             case _:
                 data[at:at] = chance.choice([b"<", b">", b"&", b'"', b"\x00", b"\xff", b"]]>", b"-->"])
-    check(list(read_document(Document("doc", bytes(data)), DATED)))
+    check(list(read_payload(Payload("doc", bytes(data)), DATED)))
     packed = gzip.compress(bytes(data))
     check(list(read_open_file(io.BytesIO(packed[: chance.randint(1, len(packed))]), "doc", DATED)))
 
@@ -92,7 +92,7 @@ def test_any_damage_to_a_real_document_ends_in_entries(path: Path, seed: int) ->
 @settings(max_examples=60)
 def test_each_reader_refuses_with_our_errors_only(reader: Callable[..., object], data: bytes) -> None:
     try:
-        check(list(reader(Document("doc", data), OPTIONS)))  # type: ignore[call-overload]
+        check(list(reader(Payload("doc", data), OPTIONS)))  # type: ignore[call-overload]
     except ArticleError as error:
         assert error.detail
 
@@ -115,7 +115,7 @@ def test_each_reader_refuses_with_our_errors_only(reader: Callable[..., object],
 )
 def test_large_traps_take_no_longer_than_large_documents(text: str) -> None:
     started = time.process_time()
-    check(list(read_document(Document("doc", text.encode()), OPTIONS)))
+    check(list(read_payload(Payload("doc", text.encode()), OPTIONS)))
     assert time.process_time() - started < 10
 
 

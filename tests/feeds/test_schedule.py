@@ -60,7 +60,7 @@ def test_schedule_reads_files_then_standard_input_then_feeds(
 def test_schedule_zone_and_bounds_are_those_of_the_settings(tmp_path: Path) -> None:
     options = reading_options(settings(max_feed_bytes=2048), published="2026-03-06")
     assert str(options.zone) == "America/Bogota"
-    assert (options.max_document_bytes, options.published) == (2048, "2026-03-06")
+    assert (options.max_payload_bytes, options.published) == (2048, "2026-03-06")
 
 
 def test_schedule_a_watched_folder_goes_on_and_a_feed_without_interval_is_asked_once(

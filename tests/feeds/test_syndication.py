@@ -68,6 +68,16 @@ def test_feeds_a_web_page_says_what_to_do() -> None:
     assert reason_of(f"<html><head>{link}</head></html>").endswith(": https://diario.example/rss?a=1&b=2")
 
 
+def test_feeds_items_that_share_a_link_are_told_apart_by_their_ids() -> None:
+    items = "".join(
+        f"<item><link>https://diario.example/</link><guid isPermaLink='false'>g-{n}</guid>"
+        f"<pubDate>2026-03-06</pubDate><description>Noticia {n}.</description></item>"
+        for n in range(3)
+    )
+    entries = read(f'<rss version="2.0"><channel><title>D</title>{items}</channel></rss>')
+    assert [entry.article.id for entry in entries if entry.article] == ["g-0", "g-1", "g-2"]
+
+
 def test_feeds_links_lose_what_tells_where_they_were_clicked() -> None:
     one = ATOM.replace(
         "https://example.org/a", "https://example.org/a?utm_source=rss&amp;utm_medium=x#?ref=rss"

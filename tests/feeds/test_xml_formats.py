@@ -139,8 +139,8 @@ def test_xml_utf_16_does_not_hide_entities() -> None:
 
 def test_xml_too_deep_or_too_large_is_refused() -> None:
     assert reason_of(nitf(body="<p>" * 5000 + "</p>" * 5000)).startswith("decode: the XML is beyond")
-    small = OPTIONS.__class__(max_bytes=4096, max_document_bytes=2048)
-    assert reason_of(nitf(body="a" * 3000), small).startswith("too-large: the document")
+    small = OPTIONS.__class__(max_bytes=4096, max_payload_bytes=2048)
+    assert reason_of(nitf(body="a" * 3000), small).startswith("too-large: it has")
 
 
 def test_newsml1_the_sample_and_its_kill_share_an_id(samples: Path) -> None:

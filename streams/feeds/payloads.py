@@ -1,4 +1,4 @@
-"""A document in memory, and what its first characters say it is."""
+"""A payload in memory, and what its first characters say it is."""
 
 import re
 from dataclasses import dataclass
@@ -7,11 +7,11 @@ from functools import cached_property
 from typing import Final
 
 from streams.feeds.decoding import decode_text
-from streams.feeds.safe_xml import XmlDocument, parse_xml
+from streams.feeds.safe_xml import ParsedXml, parse_xml
 
 
 class Format(StrEnum):
-    """What a document is, by its content; names and endings of files only break ties."""
+    """What a payload is, by its content; names and endings of files only break ties."""
 
     JSON = "JSON"
     SYNDICATION = "RSS or Atom"
@@ -42,7 +42,7 @@ _CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 @dataclass(frozen=True)
-class Document:
+class Payload:
     """Bytes of a file, a feed or standard input.
 
     Attributes:
@@ -70,7 +70,7 @@ class Document:
         return list(self._decoded[1])
 
     @cached_property
-    def xml(self) -> XmlDocument:
+    def xml(self) -> ParsedXml:
         """Its elements; see `parse_xml`."""
         return parse_xml(self.text)
 
@@ -81,7 +81,7 @@ class Document:
 
 
 def format_of(text: str) -> Format:
-    """Tell the format of a document by its characters."""
+    """Tell the format of a payload by its characters."""
     head = text[:_PROLOG_CHARACTERS].removeprefix("\ufeff")
     opening = head.lstrip()
     if not opening:
