@@ -82,6 +82,7 @@ def ingest(
     *,
     on_refused: Refused,
     on_progress: Callable[[Tally], None] = lambda _: None,
+    on_warning: Callable[[str], None] = lambda _: None,
     again: bool = False,
     tally: Tally | None = None,
 ) -> Tally:
@@ -92,6 +93,7 @@ def ingest(
         settings: Where the broker is, and the prefix of the topics.
         on_refused: Told the place and reason of what is not taken.
         on_progress: Told after each article.
+        on_warning: Told what is wrong and can be lived with.
         again: Send also what was sent before.
         tally: Counts on; what is counted stands in it even when an error ends the run.
 
@@ -108,6 +110,8 @@ def ingest(
         again=again,
     )
     with remembered as memory, open_publisher(settings) as publisher:
+        if memory.forgetful is not None:
+            on_warning(f"what is sent cannot be remembered: {memory.forgetful}")
         sender = _Sender(publisher, memory, topic, on_refused, on_progress, tally or Tally())
         for batch in batches(memory):
             sender.send(batch)

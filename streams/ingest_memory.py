@@ -50,12 +50,21 @@ class IngestMemory:
 
     Attributes:
         again: What was sent before is to be sent again, under the version that it had.
+        forgetful: Why nothing outlasts this run, if so.
     """
 
-    def __init__(self, connection: sqlite3.Connection, target: str, *, again: bool = False) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        target: str,
+        *,
+        again: bool = False,
+        forgetful: str | None = None,
+    ) -> None:
         self._connection = connection
         self._target = target
         self.again = again
+        self.forgetful = forgetful
         self._sending: dict[str, Sent] = {}
         self._rows: list[tuple[str, Sent]] = []
         self._keys: list[bytes] = []
@@ -149,21 +158,24 @@ def open_memory(
     """Open the memory of a target; leaving the block writes what is left.
 
     Args:
-        path: None remembers for this run only.
+        path: None remembers for this run only; so does a file that cannot be written.
         target: What articles are sent to.
         keep_hours: What was sent longer ago is forgotten; negative keeps everything.
         again: What was sent counts for versions, but is to be sent again.
 
     Raises:
-        ConfigurationError: The file cannot be used.
+        ConfigurationError: The file is damaged.
     """
+    forgetful = None
     try:
         connection = _connect(path)
         if keep_hours >= 0:
             _forget(connection, int(time.time() - keep_hours * 3600))
-    except (sqlite3.Error, OSError) as error:
+    except (sqlite3.OperationalError, OSError) as error:  # a read-only container, say
+        forgetful, connection = f"{path}: {error}", _connect(None)
+    except sqlite3.Error as error:
         raise _unusable(path, error) from error
-    memory = IngestMemory(connection, target, again=again)
+    memory = IngestMemory(connection, target, again=again, forgetful=forgetful)
     try:
         yield memory
     except sqlite3.Error as error:
@@ -186,8 +198,7 @@ def _connect(path: Path | None) -> sqlite3.Connection:
 
 def _unusable(path: Path | None, error: Exception) -> ConfigurationError:
     return ConfigurationError(
-        f"{path}: cannot remember what was sent: {error}; set data_dir to a folder that can be written, or "
-        "delete the file"
+        f"{path}: cannot remember what was sent: {error}; delete the file or set another data_dir"
     )
 
 

@@ -32,7 +32,14 @@ def serve(schedule: Schedule, settings: Settings, *, again: bool) -> Tally:
     while not schedule.stop.is_set():
         before = tally.total
         try:
-            ingest(schedule.batches, settings, on_refused=_refused, again=again, tally=tally)
+            ingest(
+                schedule.batches,
+                settings,
+                on_refused=_refused,
+                on_warning=lambda text: log.warning("ingest.forgetful", extra={"reason": text}),
+                again=again,
+                tally=tally,
+            )
         except (DeliveryError, MissingTopicError) as error:
             wait = _FIRST_WAIT_SECONDS if tally.total > before else min(2 * wait, _LONGEST_WAIT_SECONDS)
             fields = {"error": error.code, "reason": error.detail, "wait_seconds": wait}

@@ -122,6 +122,7 @@ def _once(schedule: "Schedule", settings: "Settings", *, again: bool) -> "Tally"
             schedule.batches,
             settings,
             on_refused=refused,
+            on_warning=lambda text: bar.console.print(text, markup=False, highlight=False, soft_wrap=True),
             on_progress=lambda now: bar.update(task, description=f"{now.total} articles"),
             again=again,
         )

@@ -134,6 +134,13 @@ def test_memory_forgets_what_the_topic_has_forgotten(tmp_path: Path) -> None:
         assert memory.known("a") is None
 
 
+def test_memory_that_cannot_be_written_lasts_for_the_run(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with open_memory(tmp_path / "file" / "m", "t") as memory:
+        assert memory.forgetful is not None and "file" in memory.forgetful
+        assert [offer(memory, article()), offer(memory, article())] == ["v0", SENT_BEFORE]
+
+
 def test_memory_a_damaged_file_is_told(tmp_path: Path) -> None:
     path = tmp_path / "m"
     path.write_bytes(b"no database at all" * 100)
