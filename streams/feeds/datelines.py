@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 PREPENDED: Final = "dateline, kept apart from the body, put before it"
-_DATED: Final = re.compile(r"\W{0,3}[^\W\d_][^.!?]{0,80}?(?:\.\s?[-–—]|\)\s?[-–—_:]|\s[-–—]{1,2}\s)")
+_DATED: Final = re.compile(r"\W{0,3}[^\W\d_][^.!?]{0,80}?(?:\.\s?[-–—]|\)\s?(?:[-–—_:]|$)|\s[-–—]{1,2}\s)")
 """An opening such as `Lima, 10 may (EFE).-` or `(ANSA) - Roma`."""
 
 
@@ -18,7 +18,7 @@ def with_dateline(dateline: str | None, paragraphs: list[str]) -> tuple[list[str
     (['Lima, 10 may (AFP) - Ana habló.'], True)
     """
     line = (dateline or "").strip().rstrip("-–—").strip()
-    if not line or not paragraphs or not any(c.isalpha() for c in line):
+    if not paragraphs or not line[:1].isalpha():  # without a place it is but a date
         return paragraphs, False
     if _DATED.match(paragraphs[0]):
         return paragraphs, False

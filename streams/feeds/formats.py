@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 from schemas import ArticleError, ArticleTooLargeError, DecodeError
 from streams.article_files import Entry, read_json, unzipped
 from streams.feeds.drafts import ReadingOptions
+from streams.feeds.europa_press import read_europa_press
 from streams.feeds.headed_text import read_headed_text
 from streams.feeds.newsml1 import read_newsml1
 from streams.feeds.newsml_g2 import read_newsml_g2
@@ -33,6 +34,7 @@ _READERS: Final[dict[Format, ReadFormat]] = {
     Format.NEWSML_G2: read_newsml_g2,
     Format.NEWSML_1: read_newsml1,
     Format.NITF: read_nitf,
+    Format.EUROPA_PRESS: read_europa_press,
     Format.TEXT: read_headed_text,
 }
 _REFUSALS: Final = {

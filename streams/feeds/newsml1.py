@@ -10,7 +10,7 @@ from schemas import ContractError
 from streams.article_files import Entry
 from streams.feeds.datelines import PREPENDED, with_dateline
 from streams.feeds.drafts import NOT_TEXT, Draft, ReadingOptions, finish, version_number
-from streams.feeds.nitf import nitf_body
+from streams.feeds.nitf import are_initials, nitf_body
 from streams.feeds.paragraphs import GUESSED, body_paragraphs, fullest
 from streams.feeds.payloads import Payload
 from streams.feeds.safe_xml import attribute_at, language_of, text_at
@@ -106,7 +106,7 @@ def _authors(item: Any) -> list[str]:
     if byline:
         return [byline.removeprefix("Por ").removeprefix("By ")]
     creator, provider = _party(item, "Creator"), _party(item, "Provider")
-    return [creator] if creator and creator != provider else []
+    return [creator] if creator and creator != provider and not are_initials(creator) else []
 
 
 def _text_contents(item: Any) -> list[Any]:

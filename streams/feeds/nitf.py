@@ -68,7 +68,7 @@ def _draft(element: Any, place: str, options: ReadingOptions, notes: list[str]) 
         published=published,
         id=_identifier(element),
         title=text_at(element, "body/body.head/hedline/hl1", ".//hl1", "head/title", ".//headline"),
-        source=text_at(element, "body/body.head/distributor", "body/body.head/rights/rights.owner")
+        source=text_at(element, "body/body.head/distributor", "body/body.head//rights.owner")
         or attribute_at(element, "head/docdata/doc.copyright", "holder")
         or attribute_at(element, "head/docdata/doc-id", "regsrc"),
         language=attribute_at(element, ".", "baselang") or language_of(element),
@@ -101,7 +101,13 @@ def _fill_text(draft: Draft, element: Any) -> None:
 def _identifier(element: Any) -> str | None:
     """Give the id that versions share: a correction names the one that it corrects."""
     corrected = attribute_at(element, "head/docdata/correction", "id-string")
-    return corrected or attribute_at(element, "head/docdata/doc-id", "id-string")
+    named = attribute_at(element, "head/docdata/doc-id", "id-string")
+    return corrected or named or text_at(element, "head/docdata/doc-id")
+
+
+def are_initials(name: str) -> bool:
+    """Tell the initials with which agencies sign, `gr/bp`, from a name."""
+    return re.fullmatch(r"[a-zñ]{1,5}(?:[/.-][a-zñ]{1,5})*", name) is not None
 
 
 def _norm(element: Any, path: str) -> str | None:
@@ -114,6 +120,6 @@ def _authors(element: Any) -> list[str]:
     for byline in element.iterfind("body/body.head/byline"):
         name = text_at(byline, ".//person") or " ".join("".join(byline.itertext()).split())
         name = re.sub(r"^(?:por|by)\s+", "", name, flags=re.IGNORECASE)
-        if name and not re.fullmatch(r"[a-zñ]{1,5}(?:[/.-][a-zñ]{1,5})*", name):
+        if name and not are_initials(name):
             names.append(name)
     return names

@@ -1,5 +1,6 @@
 """Bodies of all kinds → paragraphs: HTML, XML elements, and text that has only line breaks."""
 
+import html
 import re
 from collections.abc import Iterable
 from typing import Any, Final
@@ -27,24 +28,25 @@ _TAG: Final = re.compile(
     r"|img|figure|blockquote|section|article|pre|html|body)\b[^<>]*>",
     re.IGNORECASE,
 )
+_ESCAPED_TAG: Final = re.compile(r"&lt;/?(?:p|br|div)\b", re.IGNORECASE)
 _MARKUP: Final = re.compile(r"<[a-zA-Z!/][^<>]*>|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]\w+);")
 
 
-def plain_text(html: str) -> str:
+def plain_text(markup: str) -> str:
     r"""Give the text that a reader sees, paragraphs separated by newlines.
 
     >>> plain_text("<p>Petro visit&oacute; <b>Lima</b>.</p><p>Nada m&aacute;s.</p>")
     'Petro visitó Lima.\nNada más.'
     """
-    return "\n".join(html_paragraphs(html))
+    return "\n".join(html_paragraphs(markup))
 
 
-def html_paragraphs(html: str) -> list[str]:
+def html_paragraphs(markup: str) -> list[str]:
     """Give the paragraphs that a reader of HTML sees: no scripts, menus, captions."""
-    if not _MARKUP.search(html):
-        return _clean([html])
+    if not _MARKUP.search(markup):
+        return _clean([markup])
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True)
-    data = f"<body>{_INVISIBLE.sub('', html)}</body>".encode("utf-8", "replace")
+    data = f"<body>{_INVISIBLE.sub('', markup)}</body>".encode("utf-8", "replace")
     try:
         root = etree.fromstring(data, parser)
     except etree.LxmlError:  # nothing but what HTML does not show
@@ -119,6 +121,8 @@ def fullest(bodies: Iterable[tuple[list[str], bool]]) -> tuple[list[str], bool]:
 
 def any_paragraphs(text: str) -> tuple[list[str], bool]:
     """Give the paragraphs of what is HTML or bare text: tags or entities tell."""
+    if _ESCAPED_TAG.search(text):  # escaped once too often
+        text = html.unescape(text)
     if not _TAG.search(text):
         found, guessed = text_paragraphs(text)
         return ([p for part in found for p in html_paragraphs(part)] if "&" in text else found), guessed

@@ -18,6 +18,7 @@ class Format(StrEnum):
     NEWSML_G2 = "NewsML-G2"
     NEWSML_1 = "NewsML 1.2"
     NITF = "NITF"
+    EUROPA_PRESS = "Europa Press"
     HTML = "HTML"
     OTHER_XML = "XML"
     TEXT = "text"
@@ -31,6 +32,7 @@ _ROOTS: Final = {
     **dict.fromkeys(("knowledgeItem", "planningItem", "catalogItem"), Format.NEWSML_G2),
     "NewsML": Format.NEWSML_1,
     "nitf": Format.NITF,
+    **dict.fromkeys(("NOTICIA", "NOTICIAS"), Format.EUROPA_PRESS),
     **dict.fromkeys(("html", "HTML"), Format.HTML),
 }
 _PROLOG: Final = re.compile(

@@ -16,6 +16,7 @@ from streams.feeds.drafts import Draft, ReadingOptions, finish, seconds_between
 from streams.feeds.moments import read_moment
 from streams.feeds.paragraphs import GUESSED, any_paragraphs, plain_text
 from streams.feeds.payloads import Payload
+from streams.feeds.safe_xml import without_doctype
 from streams.sent import SENT_BEFORE
 
 SUMMARY_CHARACTERS: Final = 400
@@ -52,9 +53,7 @@ def read_syndication(
     Raises:
         DecodeError: Neither RSS nor Atom.
     """
-    if "<!ENTITY" in payload.text:
-        raise DecodeError("the XML declares entities of its own, which can be a trap: refused")
-    feed = _parse(_DECLARATION.sub("", payload.text, count=1))
+    feed = _parse(without_doctype(_DECLARATION.sub("", payload.text, count=1)))
     outlet = plain_text(feed.feed.get("title", "")) or None
     language = feed.feed.get("language")
     links = Counter(item.get("link") for item in feed.entries)

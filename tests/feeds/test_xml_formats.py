@@ -77,6 +77,10 @@ def test_nitf_an_embargo_holds_until_its_end() -> None:
         ("   Ana visitó\nLima.\n   Luis habló.", "Ana visitó Lima.\nLuis habló."),
         ("<![CDATA[<p>Ana visit&oacute; Lima.</p><p>Luis.</p>]]>", "Ana visitó Lima.\nLuis."),
         ("&lt;p&gt;Ana visitó Lima.&lt;/p&gt;&lt;p&gt;Luis.&lt;/p&gt;", "Ana visitó Lima.\nLuis."),
+        (
+            "&amp;lt;p&amp;gt;Ana visitó Lima.&amp;lt;/p&amp;gt; &amp;lt;p&amp;gt;Luis.",
+            "Ana visitó Lima.\nLuis.",
+        ),
         ("<p>Ana visit&oacute;&nbsp;Lima.</p>", "Ana visitó Lima."),
         ("<p>Ana &#147;habló&#148;.</p>", "Ana “habló”."),
         ("<p>Ruiz & Hijos firmó.</p><hl2>Cifras</hl2><p>Dos.</p>", "Ruiz & Hijos firmó.\nCifras\nDos."),
@@ -124,7 +128,9 @@ def test_xml_entities_and_external_documents_are_never_opened(tmp_path: Path) ->
     external = f'<!DOCTYPE nitf [<!ENTITY x SYSTEM "{secret.as_uri()}">]>' + nitf(body="<p>A &x;</p>")
     assert "entities of its own" in reason_of(external)
     laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
-    assert "entities of its own" in reason_of(f'<!DOCTYPE nitf [<!ENTITY l0 "ja">{laughs}]>' + nitf())
+    assert "entities of its own" in reason_of(
+        f'<!DOCTYPE nitf [<!ENTITY l0 "ja">{laughs}]>' + nitf(body="<p>&l9;</p>")
+    )
     dtd = f'<!DOCTYPE nitf SYSTEM "{secret.as_uri()}">' + nitf()
     assert article_of(dtd).text == "Ana visitó Lima."
     included = nitf(body='<p>Ana.</p><xi:include href="secret" xmlns:xi="http://www.w3.org/2001/XInclude"/>')
@@ -132,7 +138,7 @@ def test_xml_entities_and_external_documents_are_never_opened(tmp_path: Path) ->
 
 
 def test_xml_utf_16_does_not_hide_entities() -> None:
-    bomb = '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE nitf [<!ENTITY a "b">]>' + nitf()
+    bomb = '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE nitf [<!ENTITY a "b">]>' + nitf("&a;")
     assert "entities of its own" in reason_of(bomb.encode("utf-16"))
     assert article_of(f'<?xml version="1.0" encoding="utf-16"?>{nitf()}'.encode("utf-16")).id == "n-1"
 
@@ -141,6 +147,46 @@ def test_xml_too_deep_or_too_large_is_refused() -> None:
     assert reason_of(nitf(body="<p>" * 5000 + "</p>" * 5000)).startswith("decode: the XML is beyond")
     small = OPTIONS.__class__(max_bytes=4096, max_payload_bytes=2048)
     assert reason_of(nitf(body="a" * 3000), small).startswith("too-large: it has")
+
+
+def test_xml_entities_that_are_declared_but_not_used_are_harmless() -> None:
+    """As in AFP's own files, whose document type names a DTD by a parameter entity."""
+    afp = (
+        '<!DOCTYPE NewsML PUBLIC "urn:newsml:iptc.org:20001006:NewsMLv1.0:1" "http://a.example/n.dtd" [\n'
+        '<!ENTITY % nitf SYSTEM "http://a.example/nitf-2-5.dtd"> %nitf; ]>\n'
+    )
+    assert (
+        article_of('<?xml version="1.0" encoding="iso-8859-1"?>\n' + afp + newsml()).text
+        == "Ana visitó Lima."
+    )
+    assert article_of('<!DOCTYPE nitf [<!ENTITY efe "Agencia EFE">]>' + nitf()).text == "Ana visitó Lima."
+    nested = '<!DOCTYPE a [<!ENTITY a "]>"><!ENTITY b "&a;">]>'
+    assert reason_of(nested + nitf(body="<p>&b;</p>")).startswith("decode")
+    hidden = "<!DOCTYPE nitf [<!ENTITY % x \"<!ENTITY y SYSTEM 'file:///etc/hostname'>\"> %x; ]>"
+    assert "entities of its own" in reason_of(hidden + nitf(body="<p>Ana.</p><p>&y;</p>"))
+
+
+def test_newsml1_a_day_alone_is_no_dateline_and_initials_are_no_author() -> None:
+    lines = "<NewsLines><DateLine>6 Mar. 2026</DateLine></NewsLines>"
+    creator = (
+        "<AdministrativeMetadata><Creator><Party FormalName='rgd/icn'/></Creator></AdministrativeMetadata>"
+    )
+    article = article_of(newsml(content=lines + creator + CONTENT.format("<p>Ana visitó Lima.</p>")))
+    assert article.text == "Ana visitó Lima."
+    assert article.authors == ()
+
+
+def test_europa_press_the_sample(samples: Path) -> None:
+    (entry,) = read_file(samples / "feeds" / "nota.europapress.xml", OPTIONS)
+    article = entry.article
+    assert article is not None
+    assert (article.id, article.source) == ("urn:europapress:AN:20260306193012", "Europa Press")
+    assert article.published.isoformat() == "2026-03-06T19:30:12+00:00"
+    assert article.title == "La alcaldesa de Barbate recibe a una delegación de Larache"
+    dateline, first, second = article.text.split("\n")
+    assert dateline == "BARBATE (CÁDIZ), 6 Mar. (MERIDIANO) -"
+    assert first.endswith("una delegación de la ciudad marroquí de Larache.")
+    assert second.startswith("Melero ha anunciado")
 
 
 def test_newsml1_the_sample_and_its_kill_share_an_id(samples: Path) -> None:
