@@ -20,6 +20,7 @@ def with_dateline(dateline: str | None, paragraphs: list[str]) -> tuple[list[str
     line = (dateline or "").strip().rstrip("-–—").strip()
     if not paragraphs or not line[:1].isalpha():  # without a place it is but a date
         return paragraphs, False
-    if _DATED.match(paragraphs[0]):
+    town = line.split(",")[0].casefold()
+    if _DATED.match(paragraphs[0]) or paragraphs[0].lstrip(" (").casefold().startswith(town):
         return paragraphs, False
     return [f"{line} - {paragraphs[0]}", *paragraphs[1:]], True

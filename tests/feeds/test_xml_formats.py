@@ -176,6 +176,20 @@ def test_newsml1_a_day_alone_is_no_dateline_and_initials_are_no_author() -> None
     assert article.authors == ()
 
 
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Lima, 6 mar (AFP) - Ana habló.",
+        "LIMA, Dist. (AFP) _ Ana habló.",
+        "(ANSA) - Lima, 6 marzo - Ana habló.",
+        "LIMA (PERÚ), 6 (EUROPA PRESS)",
+    ],
+)
+def test_newsml1_a_dateline_that_the_body_has_is_not_put_before_it(opening: str) -> None:
+    lines = "<NewsLines><DateLine>Lima, 6 mar 2026 (AFP) -</DateLine></NewsLines>"
+    assert article_of(newsml(content=lines + CONTENT.format(f"<p>{opening}</p>"))).text == opening
+
+
 def test_europa_press_the_sample(samples: Path) -> None:
     (entry,) = read_file(samples / "feeds" / "nota.europapress.xml", OPTIONS)
     article = entry.article
