@@ -36,7 +36,8 @@ class AddressPolicy:
             return False
         if any(address.version == network.version and address in network for network in self._allowed):
             return True
-        return address.is_global and not address.is_multicast and not address.is_reserved
+        special = address.is_multicast or address.is_reserved or getattr(address, "is_site_local", False)
+        return address.is_global and not special
 
     def check_url(self, url: str) -> None:
         """Refuse other schemes, and hosts that are written as a private address.
