@@ -99,10 +99,18 @@ def _fill_text(draft: Draft, element: Any) -> None:
 
 
 def _identifier(element: Any) -> str | None:
-    """Give the id that versions share: a correction names the one that it corrects."""
-    corrected = attribute_at(element, "head/docdata/correction", "id-string")
-    named = attribute_at(element, "head/docdata/doc-id", "id-string")
-    return corrected or named or text_at(element, "head/docdata/doc-id")
+    """Give the id that versions share, a correction naming the one that it corrects.
+
+    The register that numbers it stands before it, where it is said: numbers alone are no agency's own.
+    """
+    own, corrected = "head/docdata/doc-id", "head/docdata/correction"
+    register = attribute_at(element, corrected, "regsrc") or attribute_at(element, own, "regsrc")
+    number = (
+        attribute_at(element, corrected, "id-string")
+        or attribute_at(element, own, "id-string")
+        or text_at(element, own)
+    )
+    return f"{register}:{number}" if register and number else number
 
 
 def are_initials(name: str) -> bool:

@@ -29,7 +29,7 @@ def test_nitf_the_sample_is_read_from_latin_1(samples: Path) -> None:
     (entry,) = read_file(samples / "feeds" / "visita.nitf", OPTIONS)
     article = entry.article
     assert article is not None
-    assert article.id == "30511873"
+    assert article.id == "MERIDIANO:30511873"
     assert article.source == "Agencia Meridiano"
     assert article.language == "es"
     assert article.authors == (), "initials are nobody's name"
@@ -47,7 +47,7 @@ def test_nitf_a_later_issue_of_the_same_id_is_a_higher_version() -> None:
 
 def test_nitf_a_correction_takes_the_id_of_what_it_corrects() -> None:
     corrected = article_of(nitf(id="n-2", more='<correction id-string="n-1" info="nombre"/>'))
-    assert corrected.id == "n-1"
+    assert corrected.id == article_of(nitf(id="n-1")).id == "M:n-1"
 
 
 def test_nitf_the_providers_version_counts_before_dates() -> None:
@@ -140,7 +140,7 @@ def test_xml_entities_and_external_documents_are_never_opened(tmp_path: Path) ->
 def test_xml_utf_16_does_not_hide_entities() -> None:
     bomb = '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE nitf [<!ENTITY a "b">]>' + nitf("&a;")
     assert "entities of its own" in reason_of(bomb.encode("utf-16"))
-    assert article_of(f'<?xml version="1.0" encoding="utf-16"?>{nitf()}'.encode("utf-16")).id == "n-1"
+    assert article_of(f'<?xml version="1.0" encoding="utf-16"?>{nitf()}'.encode("utf-16")).id == "M:n-1"
 
 
 def test_xml_too_deep_or_too_large_is_refused() -> None:
