@@ -58,6 +58,9 @@ schemas: $(READY) ## write JSON Schemas and AsyncAPI anew after a change of the 
 	$(BIN)/teletipo schemas export
 	$(BIN)/teletipo schemas asyncapi docs/asyncapi.json
 
+requirements: $(READY) ## lock what the image is built from anew
+	CUSTOM_COMPILE_COMMAND="make requirements" $(BIN)/pip-compile --quiet --upgrade --output-file deploy/requirements.txt pyproject.toml
+
 readme: $(READY) ## write the outputs in the README anew after a change of extraction
 	$(BIN)/python samples/readme.py
 

@@ -128,6 +128,26 @@ def topic_states(settings: Settings, topics: Sequence[Topic]) -> list[TopicState
     return states
 
 
+def uncommitted(settings: Settings, topic: str) -> dict[int, tuple[int, int]]:
+    """Give for each partition of a topic the next offset to commit by our group, and the topic's end.
+
+    A group that has committed nothing yet stands at the beginning.
+
+    Raises:
+        BrokerUnreachableError: No broker answers.
+        MissingTopicError: The topic does not exist.
+    """
+    with admin_client(settings) as client:
+        (described,) = client.describe_topics([topic])
+        if described.get("error_code"):
+            raise MissingTopicError(f"no topic {topic}; create with `teletipo topics create`")
+        partitions = [TopicPartition(topic, index) for index in range(len(described["partitions"]))]
+        first = client.list_partition_offsets(dict.fromkeys(partitions, OffsetSpec.EARLIEST))
+        last = client.list_partition_offsets(dict.fromkeys(partitions, OffsetSpec.LATEST))
+        committed = _group_offsets(client, settings)
+    return {tp.partition: (_committed(committed, first, tp), last[tp].offset) for tp in partitions}
+
+
 def _group_offsets(client: Any, settings: Settings) -> dict[Any, Any]:
     """Ask for the offsets of our group; a broker that has just started needs a moment to know."""
     deadline = time.monotonic() + settings.connect_timeout_seconds

@@ -23,8 +23,7 @@ async def render(service: Service) -> bytes:
     gauge("streams", "Browsers and programs that follow changes.", service.streams)
     gauge("change", "Number of the latest change.", service.hub.latest)
     gauge("articles", "Articles kept.", health.articles)
-    if health.lag is not None:
-        gauge("worker_lag", "Articles that the workers have not committed.", health.lag)
+    _add_lag(registry, service)
     events = Gauge("teletipo_dashboard_events", "Events kept, by type.", ["type"], registry=registry)
     for event_type, number in await service.read(_events_by_type):
         events.labels(event_type).set(number)
@@ -32,6 +31,21 @@ async def render(service: Service) -> bytes:
     for count in health.dead_letters:
         letters.labels(count.name).set(count.events)
     return generate_latest(registry)
+
+
+def _add_lag(registry: CollectorRegistry, service: Service) -> None:
+    lag = service.lag_watch.lag
+    if lag is None:
+        return
+    name = "teletipo_dashboard_worker_lag"
+    tells = "Articles that the workers have not committed, by partition of articles.raw."
+    gauge = Gauge(name, tells, ["partition"], registry=registry)
+    for partition, records in lag.by_partition.items():
+        gauge.labels(partition).set(records)
+    oldest = Gauge(
+        "teletipo_dashboard_oldest_unread_seconds", "Age of the oldest of them.", registry=registry
+    )
+    oldest.set(lag.oldest_unread_seconds or 0)
 
 
 def _events_by_type(connection: sqlite3.Connection) -> list[tuple[str, int]]:

@@ -14,8 +14,8 @@ from schemas.errors import ConfigurationError
 from streams.dashboard import api, metrics, pages
 from streams.dashboard.database import remove
 from streams.dashboard.follower import Follower
-from streams.dashboard.health import LagWatch
 from streams.dashboard.hub import ChangeHub
+from streams.dashboard.lag import LagWatch
 from streams.dashboard.service import SERVICE, Service
 from streams.dashboard.writer import Retention, Writer
 from streams.settings import Settings
@@ -92,7 +92,7 @@ def run_dashboard(settings: Settings, *, rebuild: bool = False, say: Callable[[s
     )
     hub = ChangeHub()
     follower = Follower(settings, event_types, writer, hub.announce)
-    service = Service(settings.read_model, event_types, hub, follower, LagWatch(settings, event_types))
+    service = Service(settings.read_model, event_types, hub, follower, LagWatch(settings))
     try:
         return asyncio.run(_serve(settings, service, say))
     finally:

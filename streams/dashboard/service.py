@@ -16,8 +16,9 @@ from aiohttp import web
 from streams.dashboard.database import edition, reader
 from streams.dashboard.filters import EventFilter, read_filter
 from streams.dashboard.follower import Follower
-from streams.dashboard.health import Health, LagWatch, read_health
+from streams.dashboard.health import Health, read_health
 from streams.dashboard.hub import ChangeHub
+from streams.dashboard.lag import LagWatch
 from streams.dashboard.wording import LANGUAGES, Wording, wording
 
 P = ParamSpec("P")

@@ -19,8 +19,8 @@ from streams.codec import (
     encode_tombstone,
 )
 from streams.dashboard.follower import Follower
-from streams.dashboard.health import LagWatch
 from streams.dashboard.hub import ChangeHub
+from streams.dashboard.lag import LagWatch
 from streams.dashboard.server import build_server
 from streams.dashboard.service import Service
 from streams.dashboard.writer import Retention, Writer
@@ -151,7 +151,7 @@ def service_around(feed: Feed) -> Service:
     feed.hub = ChangeHub()
     follower = Follower(settings, TYPES, feed.writer, feed.hub.announce)
     follower.reading = follower.caught_up = True
-    return Service(feed.path, TYPES, feed.hub, follower, LagWatch(settings, TYPES))
+    return Service(feed.path, TYPES, feed.hub, follower, LagWatch(settings))
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ import pytest
 from schemas import Article
 from streams.broker import free_port
 from streams.codec import Record
+from streams.dashboard.lag import read_lag
 from tests.kafka.world import ROOT, Kafka, wait_until
 
 pytestmark = pytest.mark.kafka
@@ -74,12 +75,17 @@ def test_it_shows_what_the_worker_publishes_and_goes_on_after_a_kill(kafka: Kafk
         wait_until(lambda: page.is_ready(), "the dashboard does not get ready")
         first = page.events()
         assert len(first) == 6
+        wait_until(lambda: page.get("/api/health")["lag"] == 0, "the lag is not told")
         health = page.get("/api/health")
-        assert health["lag"] in (0, None)
+        assert health["oldest_unread_seconds"] is None
         assert health["dead_letters"] == [{"name": "decode", "events": 1}]
         page.process.kill()
         page.process.wait()
-    kafka.publish(*ARTICLES[3:], ARTICLES[0].model_copy(update={"version": 1, "text": "Ana0 visitó Lima"}))
+    correction = ARTICLES[0].model_copy(update={"version": 1, "text": "Ana0 visitó Lima"})
+    kafka.publish(*ARTICLES[3:], correction)
+    lag = read_lag(kafka.settings)
+    assert lag.records == 4 and lag.oldest_unread_seconds is not None
+    assert 0 <= lag.oldest_unread_seconds < 600
     kafka.run_worker_until_done()
     expected = {key.decode() for events in kafka.events().values() for key in events if key}
     assert not first <= expected  # the correction took one back
