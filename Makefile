@@ -9,7 +9,7 @@ READY := $(VENV)/ready
 NODE_MODULES := examples/javascript/node_modules
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test check format lint types imports schemas readme tests torture clean
+.PHONY: help venv demo test check format lint types imports schemas requirements readme tests torture clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
