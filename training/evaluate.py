@@ -133,11 +133,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("model", type=Path)
     parser.add_argument("treebank", type=Path, nargs="?", default=Path("../shared/data/treebank"))
-    parser.add_argument("--typed", action="store_true", help="with names typed again, as extraction has them")
+    parser.add_argument("--typed", action="store_true", help="with names and lemmas as extraction has them")
     args = parser.parse_args()
     nlp = spacy.load(args.model)
     if args.typed:
         nlp.add_pipe("teletipo_entity_types")
+        nlp.add_pipe("teletipo_lemmas")
     print(json.dumps(report(nlp, args.treebank), ensure_ascii=False, indent=1))
 
 

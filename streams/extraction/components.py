@@ -16,6 +16,7 @@ from streams.extraction.conjugation import VerbForms, load_endings
 from streams.extraction.coreference import load_reference_words, resolve_entities
 from streams.extraction.entity_types import load_entity_typer, retype
 from streams.extraction.frames import EventType, load_event_types
+from streams.extraction.infinitives import Infinitives, load_infinitives
 from streams.extraction.judges import load_judges
 from streams.extraction.lexicon import LANG_FOLDER, load_lexicon
 from streams.extraction.mentions import find_mentions
@@ -57,7 +58,7 @@ def add_to(nlp: Language, event_types: Sequence[EventType]) -> None:
 
 
 class LemmasComponent:
-    """Lemmas of the verbs that the lexicon and the event types know, from their forms."""
+    """Lemmas of verbs, from their forms where the model's lemma is not an infinitive that has this form."""
 
     def __init__(self, language: str, event_types: Sequence[EventType]) -> None:
         self.language = language
@@ -68,16 +69,24 @@ class LemmasComponent:
         cues = load_lexicon(self.language).cues
         triggers = {lemma for kind in event_types for frame in kind.verbs for lemma in frame.lemmas}
         known = triggers | cues.verbs.keys() | cues.phrases.keys() | cues.predicative_verbs
-        self.forms = VerbForms(known, load_endings(self.language))
+        endings = load_endings(self.language)
+        self.forms = VerbForms(known, endings)
+        self.infinitives = Infinitives(load_infinitives(self.language) | known, endings)
 
     def __call__(self, doc: Doc) -> Doc:
         """Correct lemmas, and the tag of a verb that the model took for something else."""
         for token in doc:
-            if token.pos_ == "VERB" or (token.pos_ == "ADJ" and "Part" in token.morph.get("VerbForm", [])):
-                token.lemma_ = self.forms.lemma(token).lower()
+            participle = token.pos_ == "ADJ" and "Part" in token.morph.get("VerbForm", [])
+            if participle or token.pos_ in ("VERB", "AUX"):
+                known = self.forms.lemma(token).lower()
+                token.lemma_ = self.infinitives.choose(token.lower_, token.lemma_.lower(), known)
             elif features := self.forms.missed_features(token):
                 token.pos_, token.lemma_ = "VERB", self.forms.lemma(token)
                 token.set_morph(features)  # type: ignore[attr-defined]  # spaCy's stubs lack it
+            elif lemma := token.is_lower and self.infinitives.with_clitics(token.lower_):
+                token.pos_, token.lemma_ = "VERB", lemma
+                form = "Ger" if "ndo" in token.lower_ else "Inf"
+                token.set_morph(f"VerbForm={form}")  # type: ignore[attr-defined]
         return doc
 
 

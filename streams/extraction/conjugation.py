@@ -20,7 +20,9 @@ from streams.extraction.lexicon import LANG_FOLDER
 _DASHES: Final = frozenset({"-", "–", "—"})
 
 
-class _Endings(BaseModel):
+class Endings(BaseModel):
+    """How verbs are conjugated: see `conjugation.yaml`."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     endings: dict[str, tuple[str, ...]]
@@ -29,12 +31,17 @@ class _Endings(BaseModel):
     irregular: dict[str, tuple[str, ...]]
     unmistakable: dict[str, str]
     after_quote: str
+    alone: frozenset[str]
+
+    def is_of(self, lemma: str, verb: str) -> bool:
+        """Whether a verb is conjugated as this irregular one."""
+        return lemma == verb or (lemma.endswith(verb) and verb not in self.alone)
 
 
 class VerbForms:
     """Form → infinitive; a form that two known verbs share belongs to neither."""
 
-    def __init__(self, lemmas: Iterable[str], endings: _Endings) -> None:
+    def __init__(self, lemmas: Iterable[str], endings: Endings) -> None:
         self._forms: dict[str, str] = {}
         self._endings = endings
         shared: set[str] = set()
@@ -74,9 +81,9 @@ def _closes_speech(token: Token) -> bool:
     return glued_dash or (before.text in {",", *_DASHES} and token.nbor(-2).is_quote)
 
 
-def _forms_of(lemma: str, endings: _Endings) -> Iterator[str]:
+def _forms_of(lemma: str, endings: Endings) -> Iterator[str]:
     for verb, forms in endings.irregular.items():
-        if lemma.endswith(verb):
+        if endings.is_of(lemma, verb):
             prefix = lemma[: -len(verb)]
             yield from (prefix + form for form in forms)
     table = endings.endings.get(lemma[-2:])
@@ -102,8 +109,6 @@ def _changed(stem: str, changes: Mapping[str, tuple[str, ...]]) -> Iterator[str]
 
 
 @lru_cache(maxsize=4)
-def load_endings(language: str = "es", *, folder: Path = LANG_FOLDER) -> _Endings:
+def load_endings(language: str = "es", *, folder: Path = LANG_FOLDER) -> Endings:
     """Read `conjugation.yaml` of a language."""
-    return _Endings.model_validate(
-        yaml.safe_load((folder / language / "conjugation.yaml").read_text("utf-8"))
-    )
+    return Endings.model_validate(yaml.safe_load((folder / language / "conjugation.yaml").read_text("utf-8")))
