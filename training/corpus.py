@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 from random import Random
 
+from spacy.language import Language
 from spacy.tokens import DocBin
 from spacy.vocab import Vocab
 
@@ -24,7 +25,13 @@ DATELINE_CHANCE = 0.12
 
 
 def training_corpus(
-    treebank: Path, vocab: Vocab, *, seed: int, extra: bool, copies: int = VARIED_COPIES
+    treebank: Path,
+    vocab: Vocab,
+    *,
+    seed: int,
+    first: Language | None = None,
+    copies: int = VARIED_COPIES,
+    without: Container[str] = (),
 ) -> DocBin:
     """Build the training documents: the treebank as it is, then varied copies, each cut and spelt anew.
 
@@ -32,12 +39,15 @@ def training_corpus(
         treebank: Directory with `train.conllu.gz` and `extra.conllu.gz`.
         vocab: Where strings go.
         seed: The same seed gives the same corpus.
-        extra: Whether to add the other UD treebanks (no entities; relations mapped to ours).
+        first: Pipeline trained on our treebank alone; with it the other UD treebanks are added, harmonised
+            by what it reads (no entities).
         copies: Number of varied copies.
+        without: Ids of documents to leave out.
     """
-    sentences = list(read_sentences(treebank / "train.conllu.gz"))
-    if extra:
-        sentences += [harmonise(sentence) for sentence in read_sentences(treebank / "extra.conllu.gz")]
+    everything = read_sentences(treebank / "train.conllu.gz")
+    sentences = [sentence for sentence in everything if sentence.document not in without]
+    if first is not None:
+        sentences += harmonise(list(read_sentences(treebank / "extra.conllu.gz")), first)
     rng = Random(seed)
     groups = list(_plain(sentences, rng))
     for _ in range(copies):

@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -59,11 +59,13 @@ class Example:
     label: str
 
 
-def examples(treebank: Path, vocab: Vocab) -> Iterator[Example]:
-    """Give every name of the training articles."""
+def examples(treebank: Path, vocab: Vocab, *, without: Container[str] = ()) -> Iterator[Example]:
+    """Give every name of the training articles, but for those of the documents `without`."""
     lexicon = load_lexicon()
     rng = Random(SEED)
     for group in group_sentences(read_sentences(treebank / "train.conllu.gz")):
+        if group[0].document in without:
+            continue
         doc = make_doc(vocab, group)
         names = list(doc.ents)
         hints = DocHints(doc, names, lexicon)
@@ -109,22 +111,32 @@ def fit(found: Sequence[Example]) -> dict[str, Any]:
     }
 
 
+def train(vocab: Vocab, treebank: Path, output: Path, *, without: Container[str] = ()) -> str:
+    """Collect, fit and write; give a line that says how large it became.
+
+    Args:
+        vocab: Has the word vectors.
+        treebank: Directory of the treebank.
+        output: The `.npz` file.
+        without: Ids of documents to leave out.
+    """
+    found = list(examples(treebank, vocab, without=without))
+    fitted = fit(found)
+    about = {name: fitted.pop(name) for name in ("features", "types")}
+    about["vectors"] = str(vocab.vectors.name)
+    arrays = {name: array.astype(np.float16) for name, array in fitted.items()}
+    np.savez_compressed(output, about=np.array(json.dumps(about, ensure_ascii=False)), **arrays)
+    return f"{len(found)} names, {len(about['features'])} features, {output.stat().st_size / 1e6:.2f} MB"
+
+
 def main() -> None:
-    """Collect, fit and write."""
+    """Train on the whole training part."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("model", help="the pipeline whose word vectors are used")
     parser.add_argument("--treebank", type=Path, default=Path("../shared/data/treebank"))
     parser.add_argument("--output", type=Path, default=FILE)
     arguments = parser.parse_args()
-    vocab = spacy.load(arguments.model).vocab
-    found = list(examples(arguments.treebank, vocab))
-    fitted = fit(found)
-    about = {name: fitted.pop(name) for name in ("features", "types")}
-    about["vectors"] = str(vocab.vectors.name)
-    arrays = {name: array.astype(np.float16) for name, array in fitted.items()}
-    np.savez_compressed(arguments.output, about=np.array(json.dumps(about, ensure_ascii=False)), **arrays)
-    size = arguments.output.stat().st_size / 1e6
-    print(f"{len(found)} names, {len(about['features'])} features, {size:.2f} MB")
+    print(train(spacy.load(arguments.model).vocab, arguments.treebank, arguments.output))
 
 
 if __name__ == "__main__":

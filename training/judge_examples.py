@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,6 @@ from streams.evaluation.alignment import same_name
 from streams.extraction import load_extractor
 from streams.extraction.annotations import Candidate
 from streams.extraction.attachment import date_features, date_options, place_features, place_options
-from streams.extraction.doc import make_doc
 from streams.extraction.factuality import factuality_features, judge_factuality
 from streams.extraction.features import statement_features
 from streams.extraction.frames import load_event_types
@@ -26,6 +24,7 @@ from streams.extraction.places import place_filler
 from streams.extraction.reading import EventReader
 from streams.extraction.trigger_features import event_features, trigger_context
 from training.content_examples import content_examples
+from training.parses import read_articles
 
 
 @dataclass(frozen=True)
@@ -49,13 +48,17 @@ Collector = Callable[[dict[str, Any], Doc, Mapping[str, Judge]], Iterator[tuple[
 """Reads a gold article, its doc and judges of contents; yields examples with the judge that they are for."""
 
 
-def parse_articles(articles: Sequence[dict[str, Any]], model: str | Path | None) -> Parsed:
-    """Run every step before the judged ones over gold articles; entities are not resolved yet."""
+def parse_articles(
+    articles: Sequence[dict[str, Any]], model: str | Path | None, parses: Path | None = None
+) -> Parsed:
+    """Run every step before the judged ones over gold articles; entities are not resolved yet.
+
+    `parses`, from `training.jackknife`, has articles read by pipelines that have not seen them.
+    """
     nlp = load_extractor(model).nlp
     for step in ("teletipo_entities", "teletipo_events"):
         nlp.disable_pipe(step)
-    made = (make_doc(nlp, a["text"], published=date.fromisoformat(a["published"][:10])) for a in articles)
-    return list(zip(articles, nlp.pipe(made), strict=True))
+    return list(zip(articles, read_articles(articles, nlp, parses), strict=True))
 
 
 def collect_content_examples(parsed: Parsed) -> dict[str, list[Example]]:

@@ -24,26 +24,48 @@ CONFIG = Path(__file__).with_name("config.cfg")
 MODEL = Path(__file__).parents[1] / "streams" / "extraction" / "models" / "es_teletipo_news"
 
 
-def prepare(treebank: Path, work: Path, *, seed: int, extra: bool, copies: int = VARIED_COPIES) -> None:
-    """Write what `spacy train` reads: `base` (vectors, tokeniser), `train.spacy`, `dev.spacy`."""
+def prepare_base(treebank: Path, output: Path) -> None:
+    """Write a blank pipeline with the vectors and the tokeniser."""
     base = build_vectors([treebank / "train.conllu.gz"])
     base.tokenizer = news_tokenizer(base)
-    base.to_disk(work / "base")
+    base.to_disk(output)
+
+
+def prepare(
+    treebank: Path, work: Path, *, seed: int, extra: Path | None, copies: int = VARIED_COPIES
+) -> None:
+    """Write what `spacy train` reads: `base` (vectors, tokeniser), `train.spacy`, `dev.spacy`.
+
+    Args:
+        treebank: Directory of the treebank.
+        work: Where they go.
+        seed: The same seed gives the same corpus.
+        extra: A pipeline trained without them, to harmonise the other treebanks by; None leaves them out.
+        copies: Number of varied copies.
+    """
+    prepare_base(treebank, work / "base")
     vocab = spacy.blank("es").vocab
-    training_corpus(treebank, vocab, seed=seed, extra=extra, copies=copies).to_disk(work / "train.spacy")
+    first = spacy.load(extra) if extra else None
+    training_corpus(treebank, vocab, seed=seed, first=first, copies=copies).to_disk(work / "train.spacy")
     development_corpus(treebank, vocab).to_disk(work / "dev.spacy")
 
 
-def fit(work: Path, *, seed: int, steps: int | None = None) -> Path:
-    """Train on what `prepare` wrote; give the directory of the best checkpoint."""
+def fit(work: Path, *, seed: int, base: Path | None = None, **settings: object) -> Path:
+    """Train on what `prepare` wrote; give the directory of the best checkpoint.
+
+    Args:
+        work: Has the corpora, and `base` if that is not said.
+        seed: Of weights and order.
+        base: Vectors and tokeniser.
+        settings: Override those of `[training]` in the configuration.
+    """
     overrides: dict[str, object] = {
         "paths.train": str(work / "train.spacy"),
         "paths.dev": str(work / "dev.spacy"),
-        "paths.base": str(work / "base"),
+        "paths.base": str(base or work / "base"),
         "system.seed": seed,
+        **{f"training.{name}": value for name, value in settings.items()},
     }
-    if steps:
-        overrides["training.max_steps"] = steps
     spacy_train(CONFIG, work / "trained", overrides=overrides)
     return work / "trained" / "model-best"
 
@@ -59,7 +81,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--steps", type=int, help="overrides training.max_steps of config.cfg")
     parser.add_argument("--copies", type=int, default=VARIED_COPIES, help="varied copies of the treebank")
-    parser.add_argument("--extra", action="store_true", help="add UD GSD and PUD (untested, see README)")
+    parser.add_argument("--extra", type=Path, help="add UD GSD and PUD, harmonised by this first pipeline")
     parser.add_argument("--prepare-only", action="store_true", help="stop before training; needs --work")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
@@ -68,7 +90,8 @@ def main() -> None:
         prepare(args.treebank, work, seed=args.seed, extra=args.extra, copies=args.copies)
         if args.prepare_only:
             return
-        nlp = package(fit(work, seed=args.seed, steps=args.steps), args.output, extra=args.extra)
+        settings = {"max_steps": args.steps} if args.steps else {}
+        nlp = package(fit(work, seed=args.seed, **settings), args.output, extra=bool(args.extra))
     print(json.dumps(report(nlp, args.treebank), ensure_ascii=False, indent=1))
 
 

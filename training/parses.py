@@ -1,0 +1,36 @@
+"""Read gold articles for training, with parses made beforehand where they are at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, DocBin
+
+from streams.extraction.doc import make_doc
+
+
+def read_articles(articles: Sequence[dict[str, Any]], nlp: Language, parses: Path | None) -> list[Doc]:
+    """Run the pipeline over articles; where a parse is at hand only the steps after the types of names.
+
+    Args:
+        articles: With `text` and `published`.
+        nlp: Pipeline with the steps of extraction that are wanted.
+        parses: What `training.jackknife` wrote; None to parse everything.
+    """
+    found = DocBin().from_disk(parses).get_docs(nlp.vocab) if parses else ()
+    parsed = {doc.text: doc for doc in found}
+    docs = [make_doc(nlp, a["text"], published=date.fromisoformat(a["published"][:10])) for a in articles]
+    fresh = nlp.pipe([doc for doc in docs if doc.text not in parsed])
+    return [_finish(parsed[doc.text], doc, nlp) if doc.text in parsed else next(fresh) for doc in docs]
+
+
+def _finish(parsed: Doc, doc: Doc, nlp: Language) -> Doc:
+    """Run the steps that a parse has not had."""
+    parsed._.published, parsed._.source_text = doc._.published, doc._.source_text
+    for step in nlp.pipe_names[nlp.pipe_names.index("teletipo_entity_types") + 1 :]:
+        parsed = nlp.get_pipe(step)(parsed)
+    return parsed
