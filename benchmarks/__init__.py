@@ -1,0 +1,1 @@
+"""Measurements of Teletipo: one script each, one command, figures on the terminal."""
