@@ -77,7 +77,9 @@ class LemmasComponent:
         """Correct lemmas, and the tag of a verb that the model took for something else."""
         for token in doc:
             participle = token.pos_ == "ADJ" and "Part" in token.morph.get("VerbForm", [])
-            if participle or token.pos_ in ("VERB", "AUX"):
+            if participle:  # "convencida": its lemma is "convencido" unless the lexicon has the verb
+                token.lemma_ = self.forms.lemma(token).lower()
+            elif token.pos_ in ("VERB", "AUX"):
                 known = self.forms.lemma(token).lower()
                 token.lemma_ = self.infinitives.choose(token.lower_, token.lemma_.lower(), known)
             elif features := self.forms.missed_features(token):

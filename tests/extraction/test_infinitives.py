@@ -65,3 +65,16 @@ def test_verbs_are_mended_wherever_the_model_goes_wrong() -> None:
     LemmasComponent("es", load_event_types())(doc)
     assert [(doc[i].lemma_, doc[i].pos_) for i in (0, 4)] == [("firmar", "VERB"), ("firmar", "VERB")]
     assert doc[4].morph.get("VerbForm") == ["Ger"]
+
+
+def test_a_participle_that_describes_stays_an_adjective() -> None:
+    doc = make_doc(
+        """
+        Ana PROPN mostró nsubj
+        se PRON mostró expl
+        mostró VERB = ROOT mostrar past
+        ilusionada ADJ mostró xcomp ilusionado part
+        """
+    )
+    LemmasComponent("es", load_event_types())(doc)
+    assert doc[3].lemma_ == "ilusionado"
