@@ -214,6 +214,7 @@ FITS: dict[str, Callable[[Sequence[Example]], Fitted]] = {
     "event": fit_triggers,
     "antecedent": fit_best,
     "speaker": fit_best,
+    "addressee": fit_binary,
     "date": fit_choice,
     "place": fit_choice,
     "factuality": fit_classes,

@@ -6,7 +6,7 @@ the judge what it will see, which the rules alone, cues that report nothing incl
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,12 @@ from spacy.tokens import Doc
 
 from schemas import Kind, ResolvedBy
 from streams.evaluation.alignment import same_name
+from streams.extraction.addressee_choice import filler_of_option
+from streams.extraction.addressee_features import address_of, addressee_features
+from streams.extraction.addressee_options import addressee_options
+from streams.extraction.addressees import find_addressees
 from streams.extraction.annotations import Candidate, Entity, Filler
+from streams.extraction.content_choice import Content
 from streams.extraction.cue_finder import FoundCue
 from streams.extraction.judges import Judge
 from streams.extraction.layout import Range
@@ -39,6 +44,8 @@ def speaker_examples(
     reader.read()
     for example in reader.examples:
         yield "speaker", example
+    for example in reader.addressed:
+        yield "addressee", example
 
 
 @dataclass(slots=True)
@@ -47,6 +54,7 @@ class TaughtReader(StatementReader):
 
     article: dict[str, Any] = field(default_factory=dict)
     examples: list[Example] = field(default_factory=list)
+    addressed: list[Example] = field(default_factory=list)
 
     def _speakers_of(self, cue: FoundCue, content: list[Range]) -> list[Filler]:
         rule = find_speakers(cue, self.references, self.speakers, content)
@@ -65,12 +73,39 @@ class TaughtReader(StatementReader):
                 right.append(option.entity)
         return rule if not right or any(f.entity == e.index for f in rule for e in right) else _taught(right)
 
+    def _addressees_of(self, cue: FoundCue, found: Content, act: str, speakers: list[Filler]) -> list[Filler]:
+        rule = find_addressees(cue, self.references, found.reading, found.ranges, speakers, self.speakers)
+        gold = self._gold(cue, found.ranges)
+        if gold is None:
+            return rule
+        names = [[p["name"], *p.get("aliases", [])] for p in gold["participants"] if p["role"] == "addressee"]
+        at = set_scene(self.scene, cue, found.ranges, speakers)
+        address = address_of(at, act, cue.addressee_for(found.reading))
+        options = [(option, filler_of_option(option)) for option in addressee_options(at, speakers, rule)]
+        wanted = _closest([filler.name for _, filler in options], names)
+        for option, filler in options:
+            label = "yes" if filler.name in wanted else "no"
+            question = f"{self.article['id']}|{cue.anchor}"
+            features = tuple(addressee_features(address, option))
+            self.addressed.append(Example(self.article["id"], question, label, features))
+        return [filler for name in sorted(wanted) for _, filler in options if filler.name == name][:1]
+
     def _is_statement(self, candidate: Candidate) -> bool:
         return match_gold(self.article, self.doc, candidate) is not None
 
     def _gold(self, cue: FoundCue, content: list[Range]) -> dict[str, Any] | None:
         candidate = Candidate("statement", cue.anchor, [(cue.start, cue.end)], content=content)
         return match_gold(self.article, self.doc, candidate)
+
+
+def _closest(options: Sequence[str], names: Sequence[Sequence[str]]) -> set[str]:
+    """For each of the gold's, the options that are that one: by the name itself, else by an alias."""
+    found = set()
+    for wanted in names:
+        fitting = [option for option in options if same_name(option, wanted)]
+        exact = [option for option in fitting if same_name(option, wanted[:1])]
+        found.update(exact or fitting[:1])
+    return found
 
 
 def _name(option: SpeakerOption) -> str:

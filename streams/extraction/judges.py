@@ -25,6 +25,7 @@ NAMES: Final = (
     "event",
     "antecedent",
     "speaker",
+    "addressee",
     "date",
     "place",
     "factuality",

@@ -11,6 +11,8 @@ from streams.extraction.lexicon import Lexicon, fold
 
 _DATELINE_REST_TOKENS: Final = 10
 """How soon after its place a dateline ends: ", 19 oct 2024 (EFE).-"."""
+_SHORTEST_MEDIUM: Final = 3
+"""Characters of the shortest name in small letters that is a medium's: "Efe"."""
 _DATELINE_MARKS: Final = (".-", ".–", ".—", ". -")
 _MEDIUM_NOUN_REACH_TOKENS: Final = 6
 """Most words between the noun and the name: "el diario de la capital "El Faro"."""
@@ -95,7 +97,7 @@ def gender_of_name(text: str, lexicon: Lexicon) -> str:
 
 def is_medium(doc: Doc, start: int, text: str, lexicon: Lexicon) -> bool:
     """Whether a name is that of a news medium: known as one, or after "diario", "agencia", "cadena"."""
-    if text[:1].isupper() and lexicon.is_medium(text) and (len(text) >= 4 or text.isupper()):
+    if text[:1].isupper() and lexicon.is_medium(text) and (len(text) >= _SHORTEST_MEDIUM or text.isupper()):
         return True
     for index in range(start - 1, max(-1, start - 1 - _MEDIUM_NOUN_REACH_TOKENS), -1):
         token = doc[index]

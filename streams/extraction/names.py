@@ -158,7 +158,9 @@ def _whole_name(doc: Doc, end: int, lexicon: Lexicon) -> int:
     while end < len(doc):
         step = 2 if doc[end].lower_ in lexicon.grammar["name_links"] and end + 1 < len(doc) else 1
         last = doc[end + step - 1]
-        if last.pos_ != "PROPN" or not last.text[:1].isupper() or last.ent_iob_ == "B" or last.is_sent_start:
+        begins = last.ent_iob_ == "B" and (step == 1 or last.ent_type_ not in ("PER", "MISC"))
+        named = last.pos_ == "PROPN" or (step == 2 and last.text.istitle())
+        if not named or not last.text[:1].isupper() or begins or last.is_sent_start:
             break
         end += step
     return end

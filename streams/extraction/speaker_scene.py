@@ -25,6 +25,7 @@ class Scene:
 
     Attributes:
         speakers: Who spoke so far, in text order.
+        heard: To whom words were said so far, in text order.
     """
 
     doc: Doc
@@ -32,6 +33,7 @@ class Scene:
     quotes: Sequence[Quote]
     passage: Passage
     speakers: list[Subject] = field(default_factory=list)
+    heard: list[Subject] = field(default_factory=list)
 
     def main_subjects(self, index: int) -> list[Subject]:
         """Subjects of main clauses before a token, none of them inside somebody's words, the latest first."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from schemas import Kind
 from streams.extraction.annotations import Filler
 from streams.extraction.cue_finder import FoundCue
 from streams.extraction.layout import Range
 from streams.extraction.references import References, Subject
+from streams.extraction.subject_search import is_inside, speaker_within, subject_after, subject_before
 from streams.extraction.syntax import (
     case_of,
     dep,
@@ -24,11 +25,6 @@ _SUPPORT: Final = frozenset(
     "hacer realizar lanzar formular presentar dirigir emitir cumplir reiterar efectuar".split()  # noqa: SIM905
 )
 """Verbs that carry a noun cue: "X hizo un llamamiento"."""
-
-_REACH_AFTER_TOKENS: Final = 16
-_REACH_BEFORE_TOKENS: Final = 14
-"""How far from its verb a subject is looked for that the parse does not show."""
-_LONGEST_INSERTION_TOKENS: Final = 6
 
 
 def find_speakers(
@@ -58,6 +54,9 @@ def find_speakers(
         plural = "Plur" in finite_part(governor).morph.get("Number", [])
     else:
         plural = "Plur" in finite_part(verb).morph.get("Number", [])
+    body = speaker_within(verb, content, references) if plural and subject is None else None
+    if body is not None:
+        return references.fillers(body, "speaker")
     return references.dropped_subject(cue.start, "speaker", plural=plural, speakers=speakers)
 
 
@@ -86,85 +85,9 @@ def _subject(verb: Token, content: list[Range], references: References) -> Token
     """Subject of the cue: none that lies in what is said now, or in what somebody said before."""
     subject = subject_of(verb)
     hidden = references.hidden if verb.i not in references.hidden else frozenset()
-    if subject is not None and not _inside(subject.i, content) and subject.i not in hidden:
+    if subject is not None and not is_inside(subject.i, content) and subject.i not in hidden:
         return subject
-    return _subject_after(verb, content, references) or _subject_before(verb, content, references)
-
-
-def _inside(index: int, content: list[Range]) -> bool:
-    return any(start <= index < end for start, end in content)
-
-
-def _subject_after(verb: Token, content: list[Range], references: References) -> Token | None:
-    """Inverted subject that the parser missed: "…, espetó desde la tribuna el diputado X".
-
-    It is the first personal noun phrase between the cue and the next comma that no preposition governs.
-    """
-    limit = min(len(verb.doc), verb.i + _REACH_AFTER_TOKENS)
-    index = _after_insertion(verb.doc, verb.i + 1)
-    while index < limit:
-        token = verb.doc[index]
-        if token.is_space or token.text in (",", ";", ":", ".") or token.is_quote or token.lower_ == "que":
-            return None
-        mention = references.by_token.get(index)
-        if mention is None or mention.start > index or _inside(index, content):
-            index += 1
-            continue
-        before = mention.start - 1
-        while before > verb.i and verb.doc[before].pos_ in ("DET", "NUM", "ADJ"):
-            before -= 1
-        governed = verb.doc[before].pos_ == "ADP" and before > verb.i
-        if not governed and verb.doc[before].lower_ not in ("al", "del") and mention.kind is not None:
-            return verb.doc[mention.head]
-        index = mention.end
-    return None
-
-
-def _after_insertion(doc: Doc, index: int) -> int:
-    """One past a short adverbial between commas: "vaticinó, bajo reserva, un ejecutivo"."""
-    if index >= len(doc) or doc[index].text != "," or doc[index + 1 : index + 2].text.lower() in ("y", "que"):
-        return index
-    for position in range(index + 1, min(index + _LONGEST_INSERTION_TOKENS, len(doc))):
-        token = doc[position]
-        if token.text == ",":
-            return position + 1
-        if token.is_punct or token.is_space or token.pos_ in ("VERB", "AUX", "PROPN"):
-            break
-    return index
-
-
-def _subject_before(verb: Token, content: list[Range], references: References) -> Token | None:
-    """Subject before the verb that the parser hung elsewhere: "La víspera, la embajadora, X, había dicho …".
-
-    It is the nearest name or description before the verb that no preposition governs, with no other verb
-    and no relative between, and of the verb's number.
-    """
-    doc = verb.doc
-    index = min(finite_part(verb).i, verb.i) - 1
-    plural = "Plur" in finite_part(verb).morph.get("Number", [])
-    while index >= verb.sent.start and verb.i - index <= _REACH_BEFORE_TOKENS:
-        token = doc[index]
-        mention = references.by_token.get(index)
-        if mention is not None and mention.kind is not None and mention.start <= index:
-            if not _governed(doc, mention.start) and mention.plural == plural:
-                inside = _inside(mention.head, content) or mention.head in references.hidden
-                return None if inside else doc[mention.head]
-            index = mention.start - 1
-            continue
-        if token.is_quote or token.text in (";", ":", "(", ")") or token.lower_ in ("que", "quien", "y", "e"):
-            return None
-        if token.pos_ in ("VERB", "AUX", "SCONJ"):
-            return None
-        index -= 1
-    return None
-
-
-def _governed(doc: Doc, start: int) -> bool:
-    """Whether a preposition leads to the noun phrase that begins at a token."""
-    before = start - 1
-    while before >= 0 and doc[before].pos_ in ("DET", "NUM", "ADJ"):
-        before -= 1
-    return before >= 0 and (doc[before].pos_ == "ADP" or doc[before].lower_ in ("al", "del"))
+    return subject_after(verb, content, references) or subject_before(verb, content, references)
 
 
 def _nominal_after(cue: FoundCue, references: References) -> Token | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Doc
 
 from schemas import Act
+from streams.extraction.addressee_choice import choose_addressees
 from streams.extraction.addressees import find_addressees
 from streams.extraction.annotations import Candidate, Filler, Quote
 from streams.extraction.complements import (
@@ -39,7 +40,7 @@ from streams.extraction.quoted_content import continue_quotes, quote_after, quot
 from streams.extraction.quotes import quote_at
 from streams.extraction.references import References, Subject
 from streams.extraction.speaker_choice import choose_speakers, speaks_for_many
-from streams.extraction.speaker_scene import Scene
+from streams.extraction.speaker_scene import Scene, set_scene
 from streams.extraction.speakers import find_speakers
 
 
@@ -102,14 +103,15 @@ class StatementReader:
 
     def _add(self, cue: FoundCue, found: Content, speakers: list[Filler]) -> None:
         content, reading = found.ranges, found.reading
-        addressees = find_addressees(cue, self.references, reading, content, speakers, self.speakers)
+        act = self._act(cue, content, reading)
+        addressees = self._addressees_of(cue, found, act, speakers)
         candidate = Candidate(
             type="statement",
             anchor=cue.anchor,
             triggers=[(cue.start, cue.end)],
             fillers=speakers + addressees,
             content=content,
-            act=self._act(cue, content, reading),
+            act=act,
             kind=kind_of(self.layout, content),
             cue=cue,
             reading=reading,
@@ -122,6 +124,18 @@ class StatementReader:
             self.references.hide(start, end)
         if quote_at(self.quotes, cue.anchor) is None:
             self.speakers.append(Subject(cue.anchor, tuple(speakers), speaks_for_many(speakers)))
+        if addressees:
+            self.scene.heard.append(Subject(cue.anchor, tuple(addressees), speaks_for_many(addressees)))
+
+    def _addressees_of(self, cue: FoundCue, found: Content, act: str, speakers: list[Filler]) -> list[Filler]:
+        """To whom or of whom the words are said: as the judge says, else as the rule proposes."""
+        rule = find_addressees(cue, self.references, found.reading, found.ranges, speakers, self.speakers)
+        judge = self.judges.get("addressee")
+        if judge is None:
+            return rule
+        at = set_scene(self.scene, cue, found.ranges, speakers)
+        place = cue.addressee_for(found.reading)
+        return choose_addressees(at, act, place, speakers, rule=rule, judge=judge)
 
     def _is_statement(self, candidate: Candidate) -> bool:
         judge = self.judges.get("statement")

@@ -202,3 +202,16 @@ def test_a_subject_may_follow_an_insertion_between_commas() -> None:
         .         PUNCT  dijo    punct
     """
     assert names(read(table).speakers()) == ["Ana Rubio"]
+
+
+def test_a_plural_without_subject_is_the_body_it_speaks_from() -> None:
+    table = """
+        Desde     ADP    ONU       case
+        la        DET    ONU       det
+        ONU       PROPN  rechazaron  obl    _         _       ORG
+        rechazaron VERB  =         ROOT   rechazar  pasts
+        las       DET    críticas  det
+        críticas  NOUN   rechazaron  obj    crítica   plur
+        .         PUNCT  rechazaron  punct
+    """
+    assert names(read(table).speakers()) == ["ONU"]
