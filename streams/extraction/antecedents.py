@@ -26,6 +26,8 @@ _NAMED_LATER: Final = 100_000
 """Added to the distance of who is named only later, so that whoever was named before comes first."""
 _SENTENCES_BACK: Final = 2
 """How far back somebody without a known office is still at hand."""
+_AGAIN: Final = frozenset({"mismos", "mismas", "dichos", "dichas", "citados", "citadas"})
+"""Words that take up a group told before."""
 _ANTECEDENT_KINDS: Final[Mapping[Kind, frozenset[Kind]]] = {
     Kind.PERSON: frozenset({Kind.PERSON}),
     Kind.ORGANIZATION: frozenset({Kind.ORGANIZATION, Kind.COUNTRY}),
@@ -56,6 +58,8 @@ class Descriptions:
         if definite and not mention.plural and not self._is_document(mention):
             known = self._choose(mention, known)
         same = _same_description(mention, self.entities) if known is None else None
+        if known is None and same is None and mention.plural:
+            same = _same_again(self.setting.doc, mention, self.entities)
         mention.resolved_by = ResolvedBy.DESCRIPTION if known is None else ResolvedBy.COREFERENCE
         attach(mention, known or same or _new_entity(mention, self.entities))
 
@@ -114,6 +118,16 @@ def _same_description(mention: Mention, entities: Sequence[Entity]) -> Entity | 
         if not entity.proper and entity.kind is mention.kind and fold(entity.name) == fold(mention.text):
             return entity
     return None
+
+
+def _same_again(doc: Doc, mention: Mention, entities: Sequence[Entity]) -> Entity | None:
+    """The group that "las mismas fuentes" or "dichos vecinos" takes up: the last told by that noun."""
+    words = {doc[i].lower_ for i in range(max(0, mention.start - 1), mention.head)}
+    if not words & _AGAIN:
+        return None
+    noun = head_noun(doc, mention)
+    told = (e for e in reversed(entities) if not e.proper and e.plural and e.mentions)
+    return next((e for e in told if head_noun(doc, e.mentions[0]) == noun), None)
 
 
 def _somebody_known(

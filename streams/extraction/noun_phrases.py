@@ -20,6 +20,9 @@ _LONGEST_NAME_TOKENS: Final = 12
 _LONGEST_PREMODIFIER_TOKENS: Final = 4
 """How far left of its noun a name may begin: "los dos principales grupos"."""
 
+_ADJECTIVES_WITH_A: Final = frozenset({"cercano", "próximo", "ajeno", "afín", "allegado", "leal", "opuesto"})
+"""Adjectives with a complement of their own: "fuentes cercanas al proceso"."""
+
 
 def is_plural(token: Token) -> bool:
     """Whether the tagger calls the word plural."""
@@ -79,6 +82,8 @@ def _takes_in(doc: Doc, index: int, head: int) -> bool:
         return True
     if word == "para":
         return doc[index + 1].text[:1].isupper() or doc[index + 2 : index + 3].text[:1].isupper()
+    if word in ("a", "al"):
+        return doc[index - 1].lemma_.lower() in _ADJECTIVES_WITH_A
     # "en", "ante": only where the tree hangs it on the description ("embajador en Londres").
     noun = doc[index].head
     return word in ("en", "ante") and dep(noun) in ("nmod", "obl") and noun.head.i == head

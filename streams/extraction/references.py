@@ -11,6 +11,7 @@ from schemas import Kind, ResolvedBy
 from streams.extraction.annotations import Entity, Filler, Mention
 from streams.extraction.dropped_subjects import Subject, choose_subject
 from streams.extraction.lexicon import Lexicon, fold
+from streams.extraction.office_lists import holders_of_office
 from streams.extraction.pairs import members_of_pair
 from streams.extraction.reference_words import ReferenceWords
 from streams.extraction.syntax import SUBJECTS, antecedent_of, conjuncts, dep
@@ -90,6 +91,9 @@ class References:
             members = self._listed_after(mention)
             if len(members) > 1:
                 return [filler_of(role, self.entities[m.entity], m) for m in members]
+            holders = holders_of_office(self.doc, mention, role, self.entities, self.lexicon)
+            if any(holder.entity >= 0 for holder in holders):
+                return holders
         if mention is not None and mention.kind is not None and mention.entity >= 0:
             entity = self.entities[mention.entity]
             return [filler_of(role, entity, mention)]

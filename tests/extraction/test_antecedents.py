@@ -7,6 +7,7 @@ from streams.extraction.judges import Judge
 from streams.extraction.lexicon import load_lexicon
 from streams.extraction.mentions import find_mentions
 from streams.extraction.pairs import members_of_pair
+from streams.extraction.references import References
 from tests.builders import make_doc
 
 TWO_PEOPLE = """
@@ -153,3 +154,51 @@ def test_the_members_of_a_pair_are_those_named_together_last() -> None:
         entity.offices.add("minister")
     pair = members_of_pair(doc, 7, 8, entities, mentions, words)
     assert [entity.name for entity in pair] == ["Ana", "Luis"]
+
+
+def test_the_same_sources_are_those_told_before() -> None:
+    table = """
+        Fuentes    NOUN   hablaron  nsubj  fuente   plur
+        cercanas   ADJ    Fuentes   amod   cercano  plur
+        al         ADP    club      case
+        club       NOUN   cercanas  obl    club     sing
+        hablaron   VERB   =         ROOT   hablar   pasts
+        .          PUNCT  hablaron  punct
+        Las        DET    fuentes   det
+        mismas     DET    fuentes   det
+        fuentes    NOUN   callaron  nsubj  fuente   plur
+        callaron   VERB   =         ROOT   callar   pasts
+        .          PUNCT  callaron  punct
+    """
+    sources = resolve(table)[0]
+    assert texts(sources) == ["Fuentes cercanas al club", "mismas fuentes"]
+
+
+def test_holders_of_an_office_are_told_by_their_states() -> None:
+    table = """
+        La           DET    presidenta  det
+        presidenta   NOUN   volvió      nsubj  presidente  sing
+        de           ADP    3           case
+        Chile        PROPN  presidenta  nmod   _           _     LOC
+        ,            PUNCT  Ana         punct
+        Ana          PROPN  presidenta  appos  _           _     PER
+        Rubio        PROPN  Ana         flat   _           _     PER
+        ,            PUNCT  Ana         punct
+        volvió       VERB   =           ROOT   volver      past
+        .            PUNCT  volvió      punct
+        Los          DET    presidentes det
+        presidentes  NOUN   rieron      nsubj  presidente  plur
+        de           ADP    13          case
+        Chile        PROPN  presidentes nmod   _           _     LOC
+        y            CCONJ  Perú        cc
+        Perú         PROPN  13          conj   _           _     LOC
+        rieron       VERB   =           ROOT   reír        pasts
+        .            PUNCT  rieron      punct
+    """
+    doc = make_doc(table)
+    lexicon, words = load_lexicon("es"), load_reference_words("es")
+    mentions = find_mentions(doc, lexicon)
+    entities = resolve_entities(doc, mentions, lexicon, words)
+    references = References(doc, lexicon, words, mentions, entities)
+    holders = references.fillers(doc[11], "attendee")
+    assert [holder.name for holder in holders] == ["Ana Rubio", "presidente de Perú"]
