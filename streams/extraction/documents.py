@@ -10,10 +10,11 @@ from streams.extraction.frames import EventType, Frame
 from streams.extraction.syntax import VERBAL, case_of, dep, is_passive
 
 _DOCUMENT_STOPS: Final = frozenset({",", ";", ":", ".", "(", "-", "–", "—"})
-_DOCUMENT_LIMITS: Final = frozenset({"que", "cuyo", "cuya", "quien", "con", "en", "durante", "tras", "entre"})
 
 
-def find_document(token: Token, event_type: EventType, frame: Frame) -> tuple[int, int] | None:
+def find_document(
+    token: Token, event_type: EventType, frame: Frame, *, ends: frozenset[str]
+) -> tuple[int, int] | None:
     """Token range of what is signed: object, passive subject, or the complement of the noun."""
     if frame.document is None:
         return None
@@ -25,7 +26,7 @@ def find_document(token: Token, event_type: EventType, frame: Frame) -> tuple[in
         )
     if head is None:
         return None
-    return _document_range(head)
+    return _document_range(head, ends)
 
 
 def _names_document(token: Token, event_type: EventType) -> bool:
@@ -51,7 +52,7 @@ def _signed(verb: Token, event_type: EventType) -> Token | None:
     return None
 
 
-def _document_range(head: Token) -> tuple[int, int]:
+def _document_range(head: Token, ends: frozenset[str]) -> tuple[int, int]:
     doc = head.doc
     end = head.i + 1
     limit = min(head.right_edge.i + 1, head.i + 25)
@@ -59,7 +60,7 @@ def _document_range(head: Token) -> tuple[int, int]:
         token = doc[end]
         if token.text in _DOCUMENT_STOPS or token.is_space or token.pos_ in VERBAL or token.is_quote:
             break
-        if token.lower_ in _DOCUMENT_LIMITS:
+        if token.lower_ in ends:
             break
         end += 1
     while end > head.i + 1 and doc[end - 1].pos_ in ("ADP", "DET", "CCONJ", "SCONJ", "ADV", "AUX", "PRON"):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from spacy.tokens import Token
 
 from schemas import Kind
@@ -13,40 +11,19 @@ from streams.extraction.lexicon import fold
 from streams.extraction.references import References
 from streams.extraction.syntax import VERBAL, case_of, dep
 
-_PLACE_ADVERBS: Final = frozenset({"allí", "ahí", "allá", "donde", "adonde"})
-_PLACE_NOUNS: Final = frozenset(
-    [
-        "ciudad",
-        "capital",
-        "país",
-        "zona",
-        "localidad",
-        "municipio",
-        "isla",
-        "región",
-        "provincia",
-        "pueblo",
-        "villa",
-        "territorio",
-        "nación",
-        "archipiélago",
-    ]
-)
-_POINTING: Final = frozenset({"el", "la", "ese", "esa", "este", "esta", "dicho", "dicha", "aquel", "aquella"})
-
 
 def find_place(token: Token, frame: Frame, references: References) -> PlaceFiller | None:
     """Most specific place in the positions that the frame allows; None when the clause names none."""
     for child in _arguments(token):
         case = case_of(child)
-        if case in frame.place or child.lower_ in _PLACE_ADVERBS:
+        if case in frame.place or child.lower_ in references.lexicon.grammar["place_adverbs"]:
             described = _capital_described(child, references)
             if described is not None:
                 return described
         mention = _place_mention(child, references)
         if mention is None:
             continue
-        if child.lower_ in _PLACE_ADVERBS:
+        if child.lower_ in references.lexicon.grammar["place_adverbs"]:
             return place_filler(mention, references)
         if (not case or case == "a") and "object" in frame.place and dep(child) in ("obj", "iobj", "obl"):
             return place_filler(mention, references)
@@ -60,7 +37,7 @@ def clause_place(token: Token, references: References) -> PlaceFiller | None:
     current = token
     for _ in range(3):
         for child in current.children:
-            if case_of(child) == "en" or child.lower_ in _PLACE_ADVERBS:
+            if case_of(child) == "en" or child.lower_ in references.lexicon.grammar["place_adverbs"]:
                 described = _capital_described(child, references)
                 if described is not None:
                     return described
@@ -95,19 +72,24 @@ def _arguments(token: Token) -> list[Token]:
 
 
 def _place_mention(token: Token, references: References) -> Mention | None:
+    grammar = references.lexicon.grammar
     mention = references.by_token.get(token.i)
     if mention is not None and mention.place:
         return mention
-    if token.lower_ in _PLACE_ADVERBS:
+    if token.lower_ in grammar["place_adverbs"]:
         return _latest_place(token.i, references)
     if token.pos_ != "NOUN":
         return None
     # "en la ciudad de X", "a la capital, X": the name within the phrase.
     for inner in references.mentions:
         within = token.i < inner.start <= min(token.i + 4, token.right_edge.i)
-        if inner.place and within and (token.lemma_ in _PLACE_NOUNS or inner.kind is not Kind.COUNTRY):
+        if (
+            inner.place
+            and within
+            and (token.lemma_ in grammar["place_nouns"] or inner.kind is not Kind.COUNTRY)
+        ):
             return inner
-    if token.lemma_ in _PLACE_NOUNS and any(c.lower_ in _POINTING for c in token.lefts):
+    if token.lemma_ in grammar["place_nouns"] and any(c.lower_ in grammar["pointing"] for c in token.lefts):
         return _latest_place(token.i, references)
     return None
 

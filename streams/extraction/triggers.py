@@ -76,7 +76,9 @@ def _propose(
     candidate.fillers = fill_roles(token, event_type, frame, references, speakers)
     candidate.place = find_place(token, frame, references)
     if event_type.document:
-        candidate.document = find_document(token, event_type, frame)
+        candidate.document = find_document(
+            token, event_type, frame, ends=references.lexicon.grammar["document_ends"]
+        )
     candidate.echo = frame.echo
     if frame.factuality is not None:
         candidate.factuality = frame.factuality.value
