@@ -23,8 +23,15 @@ from streams.extraction.judges import Judge
 from streams.extraction.places import place_filler
 from streams.extraction.reading import EventReader
 from streams.extraction.trigger_features import event_features, trigger_context
-from training.content_examples import content_examples
+from training.content_examples import content_examples, overlap
 from training.parses import read_articles
+
+_ACCEPT_ALL = Judge({"yes": {}}, threshold=0.0)
+"""Accepts every statement, so that each becomes an example."""
+_SAME_CONTENT = 0.5
+"""Overlap of contents that makes a candidate without a shared trigger the gold's."""
+_SAME_WORDS = 0.8
+"""Overlap from which merging makes one of two statements."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +92,7 @@ def collect_examples(
     """
     examples: dict[str, list[Example]] = {}
     for article, doc in parsed:
-        known = judges.get(article["id"], {})
+        known = {"statement": _ACCEPT_ALL, **judges.get(article["id"], {})}
         reader = EventReader(doc, "es", load_event_types(), known)
         reader.propose()
         for name, example in _examples(article, doc, reader):
@@ -98,12 +105,8 @@ def collect_examples(
 
 def _examples(article: dict[str, Any], doc: Doc, reader: EventReader) -> Iterator[tuple[str, Example]]:
     matches = {id(c): match_gold(article, doc, c) for c in (*reader.statements, *reader.others)}
-    taken: set[int] = set()
-    for candidate in reader.statements:
-        gold = matches[id(candidate)]
-        label = gold is not None and id(gold) not in taken
-        if gold is not None:
-            taken.add(id(gold))
+    labels = label_statements(article, doc, reader.statements)
+    for candidate, (_, label) in zip(reader.statements, labels, strict=True):
         features = statement_features(doc, candidate, doc._.quotes, reader.references)
         yield "statement", _example(article, candidate, label, features)
     context = trigger_context(doc, doc._.quotes, reader.references, reader.proposed)
@@ -153,6 +156,42 @@ def _example(article: dict[str, Any], candidate: Candidate, label: bool, feature
 def question_of(article: dict[str, Any], candidate: Candidate) -> str:
     """Name that all options of one candidate share."""
     return f"{article['id']}|{candidate.type}|{candidate.anchor}"
+
+
+def label_statements(
+    article: dict[str, Any], doc: Doc, candidates: Sequence[Candidate]
+) -> list[tuple[dict[str, Any] | None, bool]]:
+    """The gold statement that each candidate comes closest to, and whether it is right.
+
+    A gold statement has one right candidate, the closest; another one is right as a further trigger of it
+    with the same content, since merging makes one of the two.
+    """
+    golds = [gold for gold in article["events"] if gold["type"] == "statement"]
+    pairs = [(*_closeness(doc, c, g), i, j) for i, c in enumerate(candidates) for j, g in enumerate(golds)]
+    found: list[tuple[dict[str, Any] | None, bool]] = [(None, False)] * len(candidates)
+    taken: set[int] = set()
+    for shared, common, i, j in sorted(pairs, key=lambda p: (-p[0] - p[1], p[2], p[3])):
+        if found[i][0] is not None or not (shared or common >= _SAME_CONTENT):
+            continue
+        right = j not in taken or (shared and common >= _SAME_WORDS)
+        found[i] = (golds[j], right)
+        taken.add(j)
+    return found
+
+
+def _closeness(doc: Doc, candidate: Candidate, gold: dict[str, Any]) -> tuple[bool, float]:
+    """Whether a trigger is shared, and the overlap of contents, 0 to 1."""
+    shared = any(
+        t["start"] < end and start < t["end"]
+        for t in gold["triggers"]
+        for start, end in _spans(doc, candidate.triggers)
+    )
+    said = [(c["start"], c["end"]) for c in gold.get("content") or []]
+    return shared, overlap(_spans(doc, candidate.content), said)
+
+
+def _spans(doc: Doc, ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    return [(doc[a].idx, doc[b - 1].idx + len(doc[b - 1])) for a, b in ranges]
 
 
 def match_gold(article: dict[str, Any], doc: Doc, candidate: Candidate) -> dict[str, Any] | None:

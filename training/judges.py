@@ -30,7 +30,7 @@ from training.speaker_examples import speaker_examples
 
 OUTPUT = Path("streams/extraction/lang/es/judges")
 FOLDS = 5
-STRENGTHS = (0.05, 0.1, 0.2, 0.5, 1.0)
+STRENGTHS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0)
 PRUNE_BELOW = 0.02
 CONTENT_STRENGTH = 0.2
 """Regularisation of the judges of contents that the folds use."""

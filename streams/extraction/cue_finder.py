@@ -11,32 +11,37 @@ from schemas import Act
 from streams.extraction.annotations import Quote
 from streams.extraction.cues import Cue
 from streams.extraction.lexicon import Lexicon
+from streams.extraction.open_cues import governs_que, is_colon_of_speech, stands_beside_quote
 from streams.extraction.quotes import quote_at
-from streams.extraction.syntax import dep, finite_part, has_se, is_finite, is_negated, is_passive
-from streams.extraction.verb_forms import has_agent, may_report
+from streams.extraction.syntax import dep, has_se, is_passive
+from streams.extraction.verb_forms import has_agent, may_report, surely_reports
 
 CueSource = Literal["verb", "phrase", "passive", "preposition", "possessive", "noun", "colon", "open"]
 _PASSIVE_ACTS: Final = frozenset(
     {Act.DENY, Act.ACCUSE, Act.ANNOUNCE, Act.DEMAND, Act.PROPOSE, Act.PRAISE, Act.SAY}
 )
-_COLON_REACH: Final = 9
-"""Tokens after a verb in which the quotation that its colon announces begins."""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundCue:
-    """A cue in the text: its tokens, the token that decides its clause, its possible readings."""
+    """A cue in the text: its tokens, the token that decides its clause, its possible readings.
+
+    Attributes:
+        sure: Its form tells that something was said; only such cues bound the words of others.
+    """
 
     start: int
     end: int
     anchor: int
     source: CueSource
     readings: tuple[Cue, ...]
+    sure: bool = True
 
     @property
     def takes(self) -> frozenset[str]:
-        """Everything that any reading takes as content."""
-        return frozenset(t for reading in self.readings for t in reading.takes)
+        """Everything that any usual reading takes as content; any reading where none is usual."""
+        usual = [reading for reading in self.readings if not reading.wide] or self.readings
+        return frozenset(t for reading in usual for t in reading.takes)
 
     def act_for(self, complement: str) -> str:
         """Act of the first reading that takes this complement."""
@@ -69,10 +74,9 @@ def find_cues(doc: Doc, lexicon: Lexicon, quotes: list[Quote]) -> list[FoundCue]
             _prepositional(doc, token, lexicon)
             or _phrase(doc, token, lexicon, quotes)
             or _verb(token, lexicon, quotes)
-            or _any_verb_beside_quote(doc, token, quotes)
             or _noun(token, lexicon, quotes)
             or _for_whom(doc, token, lexicon)
-            or _colon(doc, token, quotes)
+            or _open_class(doc, token, lexicon, quotes)
         )
         if cue is not None:
             found.append(cue)
@@ -98,9 +102,14 @@ def _prepositional(doc: Doc, token: Token, lexicon: Lexicon) -> FoundCue | None:
             or text[-1] not in (last, {"de": "del", "a": "al"}.get(last, last))
         ):
             continue
-        if end < len(doc) and _names_a_speaker(doc, end, lexicon):
+        if end < len(doc) and (_names_a_speaker(doc, end, lexicon) or _is_relative(doc, end)):
             return FoundCue(token.i, end, token.i, "preposition", say)
     return None
+
+
+def _is_relative(doc: Doc, index: int) -> bool:
+    """Whether "(el) cual" or "quien" follows: "un informe según el cual"."""
+    return any(t.lower_ in ("cual", "cuales", "quien", "quienes") for t in doc[index : index + 2])
 
 
 def _names_a_speaker(doc: Doc, index: int, lexicon: Lexicon) -> bool:
@@ -131,16 +140,18 @@ def _phrase(doc: Doc, token: Token, lexicon: Lexicon, quotes: list[Quote]) -> Fo
                 matched = False
                 break
             position += 1
-        if matched and may_report(token, lexicon, quotes):
-            return FoundCue(token.i, token.i + 1, token.i, "phrase", (phrase,))
-    predicative = _predicative(doc, token, lexicon)
-    if predicative is not None and may_report(token, lexicon, quotes):
-        return predicative
-    return _expressive(token, lexicon, quotes)
+        if matched and may_report(token, quotes):
+            sure = surely_reports(token, lexicon, quotes)
+            return FoundCue(token.i, token.i + 1, token.i, "phrase", (phrase,), sure)
+    if not may_report(token, quotes):
+        return None
+    sure = surely_reports(token, lexicon, quotes)
+    return _predicative(doc, token, lexicon, sure=sure) or _expressive(token, lexicon, sure=sure)
 
 
-def _predicative(doc: Doc, token: Token, lexicon: Lexicon) -> FoundCue | None:
-    if token.lemma_ not in lexicon.cues.predicative_verbs or not has_se(token):
+def _predicative(doc: Doc, token: Token, lexicon: Lexicon, *, sure: bool) -> FoundCue | None:
+    lemma = token.lemma_
+    if lemma not in lexicon.cues.predicative_verbs or not (has_se(token) or lemma in lexicon.cues.copulas):
         return None
     for index in range(token.i + 1, min(token.i + 5, len(doc))):
         act = lexicon.cues.predicatives.get(doc[index].lemma_) or lexicon.cues.predicatives.get(
@@ -148,20 +159,21 @@ def _predicative(doc: Doc, token: Token, lexicon: Lexicon) -> FoundCue | None:
         )
         if act is not None:
             takes = frozenset({"clause", "quote", "de", "con", "por", "infinitive", "a", "en"})
-            return FoundCue(token.i, index + 1, token.i, "phrase", (Cue(act=act, takes=takes),))
+            sure = sure and lemma not in lexicon.cues.copulas
+            return FoundCue(token.i, index + 1, token.i, "phrase", (Cue(act=act, takes=takes),), sure)
         if doc[index].pos_ not in ("ADV", "DET"):
             return None
     return None
 
 
-def _expressive(token: Token, lexicon: Lexicon, quotes: list[Quote]) -> FoundCue | None:
-    if token.lemma_ not in lexicon.cues.expressive_verbs or not may_report(token, lexicon, quotes):
+def _expressive(token: Token, lexicon: Lexicon, *, sure: bool) -> FoundCue | None:
+    if token.lemma_ not in lexicon.cues.expressive_verbs:
         return None
     for child in token.rights:
         if dep(child) in ("obj", "nsubj") and child.lemma_ in lexicon.cues.expressive_nouns:
             act = lexicon.cues.expressive_nouns[child.lemma_]
             cue = Cue(act=act, takes=frozenset({"object"}), addressee="a")
-            return FoundCue(token.i, token.i + 1, token.i, "phrase", (cue,))
+            return FoundCue(token.i, token.i + 1, token.i, "phrase", (cue,), sure)
     return None
 
 
@@ -182,26 +194,26 @@ def _verb(token: Token, lexicon: Lexicon, quotes: list[Quote]) -> FoundCue | Non
     if not usable:
         return None
     if passive:
-        if not has_agent(token) or not any(r.act in _PASSIVE_ACTS and "object" in r.takes for r in usable):
+        if not has_agent(token):
             return None
-        return FoundCue(token.i, token.i + 1, token.i, "passive", usable)
-    if not may_report(token, lexicon, quotes):
+        sure = any(r.act in _PASSIVE_ACTS and "object" in r.takes and not r.wide for r in usable)
+        return FoundCue(token.i, token.i + 1, token.i, "passive", usable, sure)
+    if not may_report(token, quotes):
         return None
-    return FoundCue(token.i, token.i + 1, token.i, "verb", usable)
+    sure = surely_reports(token, lexicon, quotes) and not all(r.wide for r in usable)
+    return FoundCue(token.i, token.i + 1, token.i, "verb", usable, sure)
 
 
 def _noun(token: Token, lexicon: Lexicon, quotes: list[Quote]) -> FoundCue | None:
     """A noun that names a statement with its content: "la promesa de bajar impuestos"."""
-    if (
-        token.pos_ != "NOUN"
-        or token.lemma_ not in lexicon.cues.nouns
-        or quote_at(quotes, token.i) is not None
-    ):
+    if token.pos_ != "NOUN" or token.lemma_ not in lexicon.cues.nouns:
         return None
     cue = Cue(
         act=lexicon.cues.nouns[token.lemma_], takes=frozenset({"clause", "object", "infinitive", "quote"})
     )
-    return FoundCue(token.i, token.i + 1, token.i, "noun", (cue,))
+    inside = quote_at(quotes, token.i) is not None
+    sure = not inside and token.lemma_ not in lexicon.cues.wide_nouns
+    return FoundCue(token.i, token.i + 1, token.i, "noun", (cue,), sure)
 
 
 def _for_whom(doc: Doc, token: Token, lexicon: Lexicon) -> FoundCue | None:
@@ -228,46 +240,15 @@ def _office_or_name(doc: Doc, index: int, lexicon: Lexicon) -> bool:
     return doc[index].pos_ == "NOUN" and lexicon.office_of(doc[index].text) is not None
 
 
-def _any_verb_beside_quote(doc: Doc, token: Token, quotes: list[Quote]) -> FoundCue | None:
-    """Any verb of a third person right after a quotation and its comma, or right before a colon and one.
-
-    The verbs that news sets there are an open class ("se lamentó", "remachó", "bromeó").
-    """
-    if token.pos_ != "VERB" or not is_finite(token) or is_negated(token):
-        return None
-    morph = finite_part(token).morph
-    if "3" not in morph.get("Person", []) or "Ind" not in morph.get("Mood", []):
-        return None
-    if quote_at(quotes, token.i) is not None or not _beside_quote(doc, token, quotes):
-        return None
-    cue = Cue(act=Act.SAY, takes=frozenset({"quote"}))
-    return FoundCue(token.i, token.i + 1, token.i, "open", (cue,))
-
-
-def _beside_quote(doc: Doc, token: Token, quotes: list[Quote]) -> bool:
-    first = token.i
-    while (
-        first > 0 and doc[first - 1].pos_ in ("AUX", "PRON") and doc[first - 1].lower_ not in ("que", "quien")
-    ):
-        first -= 1
-    marked = first > 1 and doc[first - 1].text in (",", "—", "–", "-")
-    if marked and any(q.end in (first - 2, first - 1) for q in quotes):
-        return True
-    ahead = any(token.i < q.start <= token.i + _COLON_REACH for q in quotes)
-    return ahead and ":" in doc[token.i : token.i + _COLON_REACH - 1].text
-
-
-def _colon(doc: Doc, token: Token, quotes: list[Quote]) -> FoundCue | None:
-    """A verbless "X: «…»" at the start of a sentence."""
-    if token.text != ":" or token.i + 1 >= len(doc):
-        return None
-    if not any(token.i < q.start <= token.i + 2 for q in quotes):
-        return None
-    start = token.sent.start
-    words = [t for t in doc[start : token.i] if not t.is_space]
-    if not words or len(words) > 12 or any(t.pos_ in ("VERB", "AUX") for t in words):
-        return None
-    if not any(t.ent_type_ == "PER" for t in words):
-        return None
-    cue = Cue(act=Act.SAY, takes=frozenset({"quote"}))
-    return FoundCue(token.i, token.i + 1, token.i, "colon", (cue,))
+def _open_class(doc: Doc, token: Token, lexicon: Lexicon, quotes: list[Quote]) -> FoundCue | None:
+    """A cue that no list has: by the quotation, colon or clause that stands beside it."""
+    if stands_beside_quote(doc, token, quotes):
+        cue = Cue(act=Act.SAY, takes=frozenset({"quote"}))
+        return FoundCue(token.i, token.i + 1, token.i, "open", (cue,))
+    if is_colon_of_speech(doc, token, quotes):
+        cue = Cue(act=Act.SAY, takes=frozenset({"quote"}))
+        return FoundCue(token.i, token.i + 1, token.i, "colon", (cue,))
+    if may_report(token, quotes) and governs_que(token, lexicon.cues.silent_verbs):
+        cue = Cue(act=Act.SAY, takes=frozenset({"clause"}))
+        return FoundCue(token.i, token.i + 1, token.i, "open", (cue,), sure=False)
+    return None

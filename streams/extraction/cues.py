@@ -23,6 +23,7 @@ class Cue(_Checked):
         addressee: `a` for a phrase with "a", `object` for the direct object, None for neither.
         reflexive: The reading needs "se".
         belief: A thought, which counts only when quoted.
+        wide: A reading of words that mostly report nothing, for a judge alone to accept.
     """
 
     act: Act
@@ -30,6 +31,7 @@ class Cue(_Checked):
     addressee: Literal["a", "object"] | None = None
     reflexive: bool = False
     belief: bool = False
+    wide: bool = False
 
 
 class _VerbGroup(Cue):
@@ -45,11 +47,13 @@ class Phrase(Cue):
 
 class _NounGroup(_Checked):
     act: Act
+    wide: bool = False
     lemmas: tuple[str, ...]
 
 
 class _Predicatives(_Checked):
     verbs: frozenset[str]
+    copulas: frozenset[str]
     adjectives: dict[Act, frozenset[str]]
 
 
@@ -81,6 +85,7 @@ class _CueFile(_Checked):
     possessive: tuple[tuple[str, ...], ...]
     infinitive_hosts: frozenset[str]
     negated_cues: frozenset[str]
+    silent_verbs: frozenset[str]
     polarity: dict[str, frozenset[str]]
     joints: frozenset[str]
     question_words: frozenset[str]
@@ -99,7 +104,10 @@ class CueLexicon:
         for phrase in data.phrases:
             self.phrases.setdefault(phrase.verb, []).append(phrase)
         self.nouns = {lemma: group.act for group in data.nouns for lemma in group.lemmas}
-        self.predicative_verbs = data.predicatives.verbs
+        self.wide_nouns = {lemma for group in data.nouns if group.wide for lemma in group.lemmas}
+        self.predicative_verbs = data.predicatives.verbs | data.predicatives.copulas
+        self.copulas = data.predicatives.copulas
+        self.silent_verbs = data.silent_verbs
         self.predicatives = {a: act for act, words in data.predicatives.adjectives.items() for a in words}
         self.expressive_verbs = data.expressive_nouns.verbs
         self.expressive_nouns = {n: act for act, words in data.expressive_nouns.nouns.items() for n in words}

@@ -10,6 +10,7 @@ from streams.extraction.annotations import Candidate, Filler, Quote
 from streams.extraction.quotes import quote_at
 from streams.extraction.references import References
 from streams.extraction.syntax import (
+    case_of,
     dep,
     finite_part,
     has_se,
@@ -54,6 +55,18 @@ def statement_features(
         f"lemma+reading={lemma}|{candidate.reading}",
         f"lemma+kind={lemma}|{candidate.kind}",
         f"source={cue.source}",
+        f"sure={cue.sure}|{cue.source}",
+        f"sure={cue.sure}|{form}",
+        f"taken={candidate.reading in cue.takes}|{candidate.reading}",
+        f"taken={candidate.reading in cue.takes}|{cue.source}|{who}",
+        f"se-lo-que={doc[max(0, token.i - 2) : token.i].text.lower() == 'lo que'}",
+        f"negated={is_negated(token)}|{lemma}",
+        f"act+reading={candidate.act}|{candidate.reading}",
+        f"opens-word={opening.lower_}|{candidate.reading}"
+        if opening.pos_ in ("DET", "PRON", "ADP")
+        else "opens-word",
+        f"case={case_of(token)}|{form}",
+        f"dep+form={dep(token)}|{form}",
         f"reading={candidate.reading}",
         f"source+kind={cue.source}|{candidate.kind}",
         f"act={candidate.act}",

@@ -80,7 +80,7 @@ def _reports_to_the_right(layout: Layout, cue: FoundCue, start: int) -> bool:
     speaks_of = any(reading.addressee == "object" for reading in cue.readings)
     if strict and speaks_of and prepositional_content(layout, verb, strict):
         return True
-    if not any(start <= c.anchor < cue.start and c.source in _VERBAL_SOURCES for c in layout.cues):
+    if not any(start <= c.anchor < cue.start and c.source in _VERBAL_SOURCES and c.sure for c in layout.cues):
         return False
     insert_end = end_of_insert(layout, cue)
     if insert_end < sentence_bounds(layout.doc, cue.anchor)[1] and layout.doc[insert_end].text not in (
@@ -254,7 +254,7 @@ def _clause_goes_on(layout: Layout, cue: FoundCue, insert_end: int, end: int) ->
 def _report_end(layout: Layout, cue: FoundCue, start: int, end: int) -> int:
     """Sentence end, or where a later cue of its own begins ("…, y añadió que …")."""
     for other in layout.cues:
-        if not start < other.anchor < end or other.source == "open" or other.source not in _VERBAL_SOURCES:
+        if not start < other.anchor < end or other.source not in ("verb", "phrase") or not other.sure:
             continue
         first = first_of_group(layout, other)
         joined = layout.doc[first - 1].lower_ in ("y", "e", "pero")

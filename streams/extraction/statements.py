@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from spacy.tokens import Doc
 
@@ -43,6 +44,9 @@ from streams.extraction.speaker_choice import choose_speakers, speaks_for_many
 from streams.extraction.speaker_scene import Scene, set_scene
 from streams.extraction.speakers import find_speakers
 
+_EVEN: Final = 0.5
+"""Probability above which a statement counts for what follows it though its cue is not sure."""
+
 
 @dataclass(slots=True)
 class StatementReader:
@@ -61,9 +65,9 @@ class StatementReader:
     def __post_init__(self) -> None:
         self.scene = Scene(self.doc, self.references, self.quotes, Passage.of(self.doc))
         cues = tuple(find_cues(self.doc, self.lexicon, self.quotes))
-        verbs = frozenset(cue.anchor for cue in cues if cue.source in ("verb", "phrase", "open"))
+        verbs = frozenset(c.anchor for c in cues if c.sure and c.source in ("verb", "phrase", "open"))
         bare = Layout(self.doc, self.quotes, self.references, cues, verbs)
-        inserts = (insert_range(bare, cue) for cue in cues)
+        inserts = (insert_range(bare, cue) for cue in cues if cue.sure)
         self.layout = replace(bare, inserts=tuple(r for r in inserts if r is not None))
 
     @property
@@ -120,6 +124,8 @@ class StatementReader:
         if not self._is_statement(candidate):
             return
         self.candidates.append(candidate)
+        if not cue.sure and candidate.score <= _EVEN:
+            return
         for start, end in content:
             self.references.hide(start, end)
         if quote_at(self.quotes, cue.anchor) is None:
@@ -140,7 +146,7 @@ class StatementReader:
     def _is_statement(self, candidate: Candidate) -> bool:
         judge = self.judges.get("statement")
         if judge is None:
-            return True
+            return candidate.cue is not None and candidate.cue.sure
         features = statement_features(self.doc, candidate, self.quotes, self.references)
         candidate.score = judge.probability(features)
         return candidate.score >= judge.threshold

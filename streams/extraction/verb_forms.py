@@ -7,11 +7,35 @@ from spacy.tokens import Token
 from streams.extraction.annotations import Quote
 from streams.extraction.lexicon import Lexicon, fold
 from streams.extraction.quotes import quote_at
-from streams.extraction.syntax import VERBAL, case_of, children, finite_part, is_finite, is_negated
+from streams.extraction.syntax import VERBAL, case_of, children, dep, finite_part, is_finite, is_negated
 
 
-def may_report(verb: Token, lexicon: Lexicon, quotes: list[Quote]) -> bool:
-    """Whether a verb form tells that something was said: not negated, not to come, not wished for."""
+def may_report(verb: Token, quotes: list[Quote]) -> bool:
+    """Whether a verb form can tell that something was said at all; a judge decides whether it does.
+
+    Not what is yet to come or ordered, nor one's own performatives inside a quotation ("pido perdón").
+    """
+    inside = quote_at(quotes, verb.i) is not None
+    if is_finite(verb):
+        morph = finite_part(verb).morph
+        if "Fut" in morph.get("Tense", []) or "Imp" in morph.get("Mood", []):
+            return False
+        return not inside or "1" not in morph.get("Person", []) or "Past" in morph.get("Tense", [])
+    return "Part" not in verb.morph.get("VerbForm", []) or _has_auxiliary(verb)
+
+
+def _has_auxiliary(participle: Token) -> bool:
+    """Whether a participle belongs to a compound tense, its own or that of the verb it is joined to."""
+    if children(participle, "aux"):
+        return True
+    head = participle.head
+    return (
+        dep(participle) == "conj" and "Part" in head.morph.get("VerbForm", []) and bool(children(head, "aux"))
+    )
+
+
+def surely_reports(verb: Token, lexicon: Lexicon, quotes: list[Quote]) -> bool:
+    """Whether a verb form tells that something was said: not negated, not wished for, of no first person."""
     if is_negated(verb) and verb.lemma_ not in lexicon.cues.negated_cues:
         return False
     inside = quote_at(quotes, verb.i) is not None

@@ -206,7 +206,8 @@ class Sentence:
 
     @property
     def cues(self) -> tuple[FoundCue, ...]:
-        return self.layout.cues
+        """Those that the rules are sure of."""
+        return tuple(cue for cue in self.layout.cues if cue.sure)
 
     def text(self, ranges: list[Range]) -> list[str]:
         """Ranges as the words of the article, marks as it has them."""
@@ -241,7 +242,7 @@ def read(table: str) -> Sentence:
     mentions = find_mentions(doc, lexicon)
     references = References(doc, lexicon, words, mentions, resolve_entities(doc, mentions, lexicon, words))
     cues = tuple(find_cues(doc, lexicon, quotes))
-    verbs = frozenset(cue.anchor for cue in cues if cue.source in ("verb", "phrase", "open"))
+    verbs = frozenset(c.anchor for c in cues if c.sure and c.source in ("verb", "phrase", "open"))
     bare = Layout(doc, quotes, references, cues, verbs)
-    inserts = tuple(r for r in (insert_range(bare, cue) for cue in cues) if r is not None)
+    inserts = tuple(r for r in (insert_range(bare, cue) for cue in cues if cue.sure) if r is not None)
     return Sentence(doc, quotes, references, replace(bare, inserts=inserts))
