@@ -23,6 +23,8 @@ BREAKS: Final = frozenset({",", ";", '"', ":", ".", "(", ")"}) | DASHES
 PREPOSITIONS: Final = frozenset({"de", "por", "en", "a", "con", "contra", "sobre", "para"})
 """Prepositions that may lead to content; the rest of what a cue `takes` are kinds of complement."""
 
+_LONGEST_NAME: Final = 5
+"""Words of the longest quoted name that leaves a statement indirect."""
 _ENDS: Final = frozenset({",", ";", ":", ".", "-", "–", "—", "...", "…", "(", ")", "¡", "!", "¿", "?"})
 _OPENING: Final = frozenset({"¿", "¡", "(", "..."})
 _CLOSING: Final = frozenset({"!", "?", ")", "...", "…"})
@@ -106,12 +108,36 @@ def _within_one_quote(layout: Layout, start: int, end: int) -> Range | None:
     return None
 
 
+def _is_quoted(layout: Layout, index: int) -> bool:
+    """Whether quotation marks that hold no bare name hold a word."""
+    quote = quote_at(layout.quotes, index)
+    return quote is not None and not _is_name(layout.doc, quote)
+
+
+def _is_name(doc: Doc, quote: Quote) -> bool:
+    """Whether all of a short quotation is capitalised: a title or nickname within somebody's words."""
+    words = [t for t in doc[quote.start : quote.end] if t.is_alpha]
+    inside = (
+        quote.start > 1 and doc[quote.start - 2].text not in BREAKS and doc[quote.start - 2].lower_ != "que"
+    )
+    return inside and 1 < len(words) <= _LONGEST_NAME and all(t.text[0].isupper() for t in words)
+
+
+def _in_turn(doc: Doc, index: int) -> bool:
+    """Whether a paragraph that a dash opens holds a word: "—Sí —dijo X—. Mañana mismo."."""
+    start = index
+    while start > 0 and "\n" not in doc[start - 1].text:
+        start -= 1
+    return doc[start].text in ("—", "–") and not doc[start].whitespace_
+
+
 def kind_of(layout: Layout, ranges: list[Range]) -> str:
     """`direct` when all of the content is quoted, `mixed` when some of it is, else `indirect`."""
-    words = [
-        i for r in ranges for i in range(*r) if not layout.doc[i].is_punct and not layout.doc[i].is_space
-    ]
-    quoted = sum(quote_at(layout.quotes, i) is not None for i in words)
+    doc = layout.doc
+    words = [i for r in ranges for i in range(*r) if not doc[i].is_punct and not doc[i].is_space]
+    if words and _in_turn(doc, words[0]):
+        return "direct"
+    quoted = sum(_is_quoted(layout, i) for i in words)
     if not quoted:
         return "indirect"
     return "direct" if quoted == len(words) else "mixed"

@@ -11,7 +11,7 @@ from typing import Final
 from spacy.tokens import Doc
 
 from streams.extraction.annotations import Quote
-from streams.extraction.doc import original_text
+from streams.extraction.doc import double_marks, original_text
 
 _PAIRS: Final = {"«": "»", "“": "”", "„": "“”"}
 _CLOSERS: Final = frozenset("»”")
@@ -30,7 +30,7 @@ if not Doc.has_extension("quotes"):
 
 def find_quotes(doc: Doc) -> list[Quote]:
     """Find the outermost quoted stretches of a doc, in text order, as token ranges without the marks."""
-    ranges = _character_ranges(original_text(doc))
+    ranges = _character_ranges(double_marks(original_text(doc)))
     quotes = []
     for start_char, end_char, closed in ranges:
         span = doc.char_span(start_char, end_char, alignment_mode="contract")

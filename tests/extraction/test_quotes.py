@@ -27,6 +27,21 @@ def quoted(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Dijo que 'ya llueve' ayer.", ["ya llueve"]),
+        ("Habló de ‘caos’ ayer.", ["caos"]),
+        ("«Sí». Habló de 'caos' ayer.", ["Sí"]),
+        ("«Sí». Dijo que 'ya no llueve' ayer.", ["Sí", "ya no llueve"]),
+        ("«Me dijo ‘vete de aquí’ y me fui», contó.", ["Me dijo ‘vete de aquí’ y me fui"]),
+        ("L'Hospitalet y D'Alema.", []),
+    ],
+)
+def test_single_marks_quote_where_they_are_no_names(text: str, found: list[str]) -> None:
+    assert quoted(text) == found
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Dijo «ya llueve» ayer.",
