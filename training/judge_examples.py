@@ -109,6 +109,8 @@ def _examples(article: dict[str, Any], doc: Doc, reader: EventReader) -> Iterato
     for candidate, (_, label) in zip(reader.statements, labels, strict=True):
         features = statement_features(doc, candidate, doc._.quotes, reader.references)
         yield "statement", _example(article, candidate, label, features)
+    # At run time, later steps see what the judge accepted.
+    reader.statements = [c for c, (_, label) in zip(reader.statements, labels, strict=True) if label]
     context = trigger_context(doc, doc._.quotes, reader.references, reader.proposed)
     for candidate in (c for c in reader.others if not c.echo):
         gold = matches[id(candidate)]

@@ -32,6 +32,8 @@ OUTPUT = Path("streams/extraction/lang/es/judges")
 FOLDS = 5
 STRENGTHS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0)
 PRUNE_BELOW = 0.02
+CHANCE = 0.003
+"""Differences of F1 out of fold that mean nothing: less than a new shuffle of the folds makes."""
 CONTENT_STRENGTH = 0.2
 """Regularisation of the judges of contents that the folds use."""
 CONTENT_THRESHOLD = 0.1
@@ -63,7 +65,7 @@ def fit_binary(examples: Sequence[Example], *, missed: int = 0) -> Fitted:
         hits = int((kept & truth).sum())
         f1 = 2 * hits / (int(kept.sum()) + int(truth.sum()) + missed) if hits else 0.0
         found.append((f1, float(threshold)))
-    f1, threshold = max(found)
+    f1, threshold = _lowest_good(found)
     everything = 2 * int(truth.sum()) / (len(examples) + int(truth.sum()) + missed)
     model = LogisticRegression(C=strength, max_iter=2000).fit(matrix, truth)
     report = (
@@ -88,13 +90,19 @@ def fit_triggers(examples: Sequence[Example]) -> Fitted:
         kept = scores >= threshold
         hits = len({e.question for e, k in zip(examples, kept, strict=True) if k and e.label == "yes"})
         found.append((2 * hits / (hits + int((kept & ~truth).sum()) + len(events)), float(threshold)))
-    f1, threshold = max(found)
+    f1, threshold = _lowest_good(found)
     model = LogisticRegression(C=strength, max_iter=2000).fit(matrix, truth)
     report = (
         f"{len(examples)} triggers of {len(events)} events, F1 of events {f1:.3f} "
         f"(C={strength}, >= {threshold:.2f})"
     )
     return Fitted({"yes": _weights(vectorizer, model.coef_[0], model.intercept_[0])}, threshold, report)
+
+
+def _lowest_good(found: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """F1 and threshold: the lowest threshold whose F1 is as good as the best, within what chance moves."""
+    best = max(f1 for f1, _ in found)
+    return min((pair for pair in found if pair[0] >= best - CHANCE), key=lambda pair: pair[1])
 
 
 def fit_classes(examples: Sequence[Example]) -> Fitted:
