@@ -69,6 +69,7 @@ class LemmasComponent:
         cues = load_lexicon(self.language).cues
         triggers = {lemma for kind in event_types for frame in kind.verbs for lemma in frame.lemmas}
         known = triggers | cues.verbs.keys() | cues.phrases.keys() | cues.predicative_verbs
+        self.predicatives = cues.predicatives.keys()
         endings = load_endings(self.language)
         self.forms = VerbForms(known, endings)
         self.infinitives = Infinitives(load_infinitives(self.language) | known, endings)
@@ -78,7 +79,8 @@ class LemmasComponent:
         for token in doc:
             participle = token.pos_ == "ADJ" and "Part" in token.morph.get("VerbForm", [])
             if participle:  # "convencida": its lemma is "convencido" unless the lexicon has the verb
-                token.lemma_ = self.forms.lemma(token).lower()
+                if token.lemma_ not in self.predicatives:
+                    token.lemma_ = self.forms.lemma(token).lower()
             elif token.pos_ in ("VERB", "AUX"):
                 known = self.forms.lemma(token).lower()
                 token.lemma_ = self.infinitives.choose(token.lower_, token.lemma_.lower(), known)
