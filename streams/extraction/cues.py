@@ -85,6 +85,7 @@ class _CueFile(_Checked):
     possessive: tuple[tuple[str, ...], ...]
     infinitive_hosts: frozenset[str]
     negated_cues: frozenset[str]
+    negated_acts: dict[str, Act]
     silent_verbs: frozenset[str]
     polarity: dict[str, frozenset[str]]
     joints: frozenset[str]
@@ -108,6 +109,7 @@ class CueLexicon:
         self.predicative_verbs = data.predicatives.verbs | data.predicatives.copulas
         self.copulas = data.predicatives.copulas
         self.silent_verbs = data.silent_verbs
+        self.negated_acts = data.negated_acts
         self.predicatives = {a: act for act, words in data.predicatives.adjectives.items() for a in words}
         self.expressive_verbs = data.expressive_nouns.verbs
         self.expressive_nouns = {n: act for act, words in data.expressive_nouns.nouns.items() for n in words}

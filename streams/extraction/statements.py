@@ -43,6 +43,7 @@ from streams.extraction.references import References, Subject
 from streams.extraction.speaker_choice import choose_speakers, speaks_for_many
 from streams.extraction.speaker_scene import Scene, set_scene
 from streams.extraction.speakers import find_speakers
+from streams.extraction.syntax import is_negated
 
 _EVEN: Final = 0.5
 """Probability above which a statement counts for what follows it though its cue is not sure."""
@@ -152,9 +153,12 @@ class StatementReader:
         return candidate.score >= judge.threshold
 
     def _act(self, cue: FoundCue, content: list[Range], reading: str) -> str:
-        """Act of the reading; a naming cue's depends on how the words value what they name."""
+        """Act of the reading; a negated cue may have its own, a naming one's depends on its words."""
         acts = self.lexicon.cues.attribute_acts
         lemma = self.doc[cue.anchor].lemma_
+        negated = self.lexicon.cues.negated_acts.get(lemma)
+        if negated is not None and is_negated(self.doc[cue.anchor]):
+            return negated.value
         if lemma not in acts.lemmas or reading != "attribute":
             return cue.act_for(reading)
         words = {fold(self.doc[i].lemma_) for start, end in content for i in range(start, end)}

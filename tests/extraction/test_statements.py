@@ -235,3 +235,16 @@ def test_an_act_that_goes_on_is_a_further_statement(extract: Extract) -> None:
 def test_a_relative_clause_stays_with_its_noun(extract: Extract) -> None:
     (event,) = extract("Elvira Montes denunció el enorme poder que el alcalde ha reunido en Lugo.")
     assert said(event)[0] == ["el enorme poder que el alcalde ha reunido en Lugo"]
+
+
+@pytest.mark.parametrize(("negation", "act"), [("no", "say"), ("ayer", "deny")])
+def test_not_to_rule_out_is_to_say_and_no_denial(negation: str, act: str) -> None:
+    (statement,) = statements(f"""
+        Ana         PROPN  descartó  nsubj   _          _     PER
+        {negation}  ADV    descartó  advmod
+        descartó    VERB   =         ROOT    descartar  past
+        que         SCONJ  vuelva    mark
+        vuelva      VERB   descartó  ccomp   volver     subjunctive
+        .           PUNCT  descartó  punct
+    """)
+    assert statement.act == act
