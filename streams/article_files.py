@@ -1,4 +1,4 @@
-"""Articles in files: JSON, JSONL and plain text, gzipped or not, one article after the other.
+"""Articles in files: JSON, JSONL and plain text, gzip, zstd or neither, one article after the other.
 
 An article that cannot be read is a value here, with its place, so that the rest goes on.
 """
@@ -14,6 +14,7 @@ from typing import IO, Final, cast
 
 from schemas import Article, ArticleError, ArticleTooLargeError, DecodeError
 from streams.codec import decode_article
+from streams.zstd_file import ZstdFile
 
 STDIN_NAME: Final = "-"
 MAX_PAYLOAD_BYTES: Final = 256 * 1024 * 1024
@@ -23,6 +24,7 @@ _LISTS: Final = ("items", "_items", "articles", "data", "results")
 """Names under which interfaces list articles."""
 
 _GZIP_MAGIC: Final = b"\x1f\x8b"
+_ZSTD_MAGIC: Final = b"\x28\xb5\x2f\xfd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,13 @@ def own_entry(place: str, value: bytes, max_bytes: int) -> Entry:
     return Entry(place, article=article, fixed_version="version" in article.model_fields_set)
 
 
+def _plain_name(name: str) -> str:
+    return name.lower().removesuffix(".gz").removesuffix(".zst")
+
+
 def is_plain_text(name: str) -> bool:
     """Tell whether a file holds plain text by its name, and so needs a day of publication."""
-    return name.lower().removesuffix(".gz").endswith(".txt")
+    return _plain_name(name).endswith(".txt")
 
 
 def read_file(path: Path, *, max_bytes: int, published: str | None = None) -> Iterator[Entry]:
@@ -94,10 +100,13 @@ def read_stream(
 
 
 def unzipped(stream: IO[bytes]) -> IO[bytes]:
-    """Give the bytes within gzip, or the stream itself; either can be peeked into."""
+    """Give the bytes within gzip or zstd, or the stream itself; each can be peeked into."""
     buffered = stream if hasattr(stream, "peek") else io.BufferedReader(cast(io.RawIOBase, stream))
-    if buffered.peek(2)[:2] == _GZIP_MAGIC:
+    head = buffered.peek(4)[:4]
+    if head[:2] == _GZIP_MAGIC:
         return cast(IO[bytes], gzip.GzipFile(fileobj=buffered))
+    if head == _ZSTD_MAGIC:
+        return cast(IO[bytes], io.BufferedReader(ZstdFile(buffered)))
     return buffered
 
 
@@ -151,7 +160,7 @@ def _is_document(opening: bytes, name: str) -> bool:
     """Tell a JSON document, one article over several lines or an array of them, from JSON lines."""
     if opening in (b"{", b"[") or opening.startswith(b"["):
         return True
-    if name.lower().removesuffix(".gz").endswith((".jsonl", ".ndjson")):
+    if _plain_name(name).endswith((".jsonl", ".ndjson")):
         return False
     try:
         value = json.loads(opening)

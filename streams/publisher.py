@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from kafka import KafkaProducer
 from kafka.errors import KafkaError, MessageSizeTooLargeError
@@ -17,8 +17,20 @@ from streams.topics import HEADROOM_BYTES
 
 _IN_FLIGHT_RECORDS: Final = 1000
 
+Arrived = Callable[[int], None]
+"""Called once a record that the broker has, in the order of sending, with its offset."""
+
 Acknowledged = Callable[[RecordRefusedError | None], None]
 """Called once a record, in the order of sending: None when the broker has it."""
+
+
+class _Waiting(NamedTuple):
+    """A record on its way, and who is told when it is there."""
+
+    future: Any
+    topic: str
+    then: Acknowledged | None
+    arrived: Arrived | None
 
 
 class Publisher:
@@ -27,7 +39,7 @@ class Publisher:
     def __init__(self, producer: Any, timeout_seconds: float) -> None:
         self._producer = producer
         self._timeout_seconds = timeout_seconds
-        self._waiting: deque[tuple[Any, str, Acknowledged | None]] = deque()
+        self._waiting: deque[_Waiting] = deque()
 
     def send(
         self,
@@ -37,6 +49,7 @@ class Publisher:
         partition: int | None = None,
         timestamp_ms: int | None = None,
         then: Acknowledged | None = None,
+        arrived: Arrived | None = None,
     ) -> None:
         """Send a record; returns when there is room, not when it has arrived.
 
@@ -44,7 +57,7 @@ class Publisher:
             DeliveryError: This or an earlier record was not acknowledged in time.
             RecordRefusedError: An earlier record is too large, and nobody asked to be told.
         """
-        if len(self._waiting) >= _IN_FLIGHT_RECORDS:
+        while self._waiting and (len(self._waiting) >= _IN_FLIGHT_RECORDS or self._waiting[0].future.is_done):
             self._settle_oldest()
         try:
             future = self._producer.send(
@@ -58,7 +71,7 @@ class Publisher:
         except KafkaError as error:
             self._report(error, topic, then)
         else:
-            self._waiting.append((future, topic, then))
+            self._waiting.append(_Waiting(future, topic, then, arrived))
 
     def flush(self) -> None:
         """Wait for every acknowledgement; raises as `send` does."""
@@ -67,14 +80,16 @@ class Publisher:
             self._settle_oldest()
 
     def _settle_oldest(self) -> None:
-        future, topic, then = self._waiting.popleft()
+        oldest = self._waiting.popleft()
         try:
-            future.get(timeout=self._timeout_seconds)
+            stored = oldest.future.get(timeout=self._timeout_seconds)
         except KafkaError as error:
-            self._report(error, topic, then)
+            self._report(error, oldest.topic, oldest.then)
         else:
-            if then is not None:
-                then(None)
+            if oldest.then is not None:
+                oldest.then(None)
+            if oldest.arrived is not None:
+                oldest.arrived(stored.offset)
 
     def _report(self, error: KafkaError, topic: str, then: Acknowledged | None) -> None:
         if not isinstance(error, MessageSizeTooLargeError):

@@ -1,23 +1,24 @@
-"""A stretch of `articles.raw` again, in time order over all partitions."""
+"""The past again, in order of time: from a topic or an archive, into the live topics or those of a prefix."""
 
-import heapq
+import hashlib
+import threading
 import time
-from collections import deque
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from pathlib import Path
 
-from schemas import ArticleError
+from schemas.errors import ConfigurationError
 from streams.admin import create_topics
+from streams.archive import Refused
+from streams.checkpoint import Checkpoint, Plan
 from streams.codec import Record
+from streams.past import Past, open_source
 from streams.publisher import open_publisher
-from streams.records import StoredRecord, TopicReader, open_reader
+from streams.records import open_reader
 from streams.settings import Settings
 from streams.topics import TopicNames, all_topics, event_type_names
-
-_BUFFERED_RECORDS: Final = 1000
-"""So many of a partition wait for the slower ones; then it is paused, and memory stays flat."""
 
 
 @dataclass(frozen=True)
@@ -28,109 +29,185 @@ class Stretch:
     end: datetime
 
 
+def plan_replay(
+    settings: Settings,
+    *,
+    archive: tuple[Path, ...] = (),
+    stretch: Stretch | None = None,
+    prefix: str | None = None,
+) -> Plan:
+    """Put down what is to be replayed.
+
+    Args:
+        settings: Their prefix is where the articles come from, unless from an archive.
+        archive: Files with articles; none: the raw topic.
+        stretch: By the time at which records were written, or articles came out; None: all.
+        prefix: Topics to publish into, created where missing; None: the live ones.
+
+    Raises:
+        ConfigurationError: A file of the archive is not there.
+    """
+    prefix = None if prefix == settings.topic_prefix else prefix
+    return Plan(
+        target=TopicNames(settings.topic_prefix if prefix is None else prefix).raw,
+        source="" if archive else TopicNames(settings.topic_prefix).raw,
+        archive=tuple(str(file.resolve()) for file in archive),
+        archive_bytes=_size_of(archive),
+        prefix=prefix,
+        first=stretch.first if stretch else None,
+        end=stretch.end if stretch else None,
+    )
+
+
+def checkpoint_file(settings: Settings, prefix: str | None) -> Path:
+    """Say where the checkpoint of a replay into a prefix, or the live topics, is kept."""
+    target = TopicNames(settings.topic_prefix if prefix is None else prefix).raw
+    return settings.data_dir / "replay" / f"{target}.json"
+
+
 def replay(
     settings: Settings,
-    stretch: Stretch,
+    checkpoint: Checkpoint,
     *,
-    prefix: str | None = None,
+    resume: bool = False,
     speed: float | None = None,
-    on_start: Callable[[int], None] = lambda _: None,
-    on_record: Callable[[StoredRecord], None] = lambda _: None,
-    sleep: Callable[[float], None] = time.sleep,
+    stop: threading.Event | None = None,
+    on_start: Callable[[int, int], None] = lambda total, done: None,
+    on_record: Callable[[Past], None] = lambda _: None,
+    on_refused: Refused = lambda place, error: None,
 ) -> int:
-    """Publish a stretch of articles again, and wait until the broker has them.
+    """Publish the past again, and wait until the broker has it.
 
     Into the live topics a record gets a new time, else the same stretch would hold it twice next
     time. Into a prefix it keeps its time and its partition, so that twice the same stretch gives the same.
 
     Args:
-        settings: Where the broker is; its prefix is where the articles come from.
-        stretch: By the time at which the records were written.
-        prefix: Topics to publish into, created where missing; None: the live ones.
+        settings: Where the broker is.
+        checkpoint: The plan, and how far it has come.
+        resume: Go on from there. What arrived after the last save is found on the target, not sent again.
         speed: How many times faster than it was; None: as fast as it goes.
-        on_start: Told how many records there are at most.
+        stop: Once set, no more is sent, what is on its way arrives, and the checkpoint is not finished.
+        on_start: Told how many records there are at most, and how many are done already.
         on_record: Told of each record sent.
-        sleep: Waits, in seconds.
+        on_refused: Told of what is no article in an archive.
 
     Returns:
-        How many records were sent.
+        How many records were sent now.
 
     Raises:
-        BrokerUnreachableError, DeliveryError: The broker is away.
+        BrokerUnreachableError, DeliveryError: The broker is away; the checkpoint tells how far it came.
         MissingTopicError: There are no articles to replay from.
+        ConfigurationError: An archive is not there, or is not what it was.
     """
-    source = TopicNames(settings.topic_prefix).raw
-    with open_reader(settings, [source]) as reader:
-        target = settings if prefix is None else _target(settings, prefix, len(reader.partitions))
-        topic = TopicNames(target.topic_prefix).raw
-        first, ends = reader.offsets_at(stretch.first), reader.offsets_at(stretch.end)
-        on_start(sum(max(0, ends[tp] - first[tp]) for tp in reader.partitions))
-        for partition, offset in first.items():
-            reader.seek(partition, offset)
-        pace = _Pace(speed, sleep)
-        sent = 0
-        with open_publisher(target) as publisher:
-            for record in merge_by_time(reader, ends):
-                if (
-                    not stretch.first.timestamp() * 1000
-                    <= record.timestamp_ms
-                    < stretch.end.timestamp() * 1000
-                ):
-                    continue
-                pace.wait_for(record.timestamp_ms / 1000)
-                publisher.send(
-                    topic,
-                    Record(record.key, record.value, record.headers),
-                    partition=record.partition,
-                    timestamp_ms=record.timestamp_ms if prefix is not None else None,
-                    then=_raise,
-                )
-                sent += 1
-                on_record(record)
+    plan, stop = checkpoint.plan, stop or threading.Event()
+    if resume and plan.archive_bytes != _size_of(tuple(map(Path, plan.archive))):
+        raise ConfigurationError("the archive is not the same as when the replay began; begin anew")
+    partitions = _prepare_target(settings, plan)
+    arrived = _find_arrived(settings, checkpoint, resume=resume)
+    pace = _Pace(speed, stop.wait)
+    sent = 0
+    with open_source(settings, checkpoint, partitions=partitions, on_refused=on_refused) as source:
+        on_start(source.total, checkpoint.sent)
+        try:
+            with open_publisher(settings) as publisher:
+                for past in source.records:
+                    if _take(arrived, past):
+                        continue
+                    pace.wait_for(past.timestamp_ms / 1000)
+                    if stop.is_set():
+                        break
+                    publisher.send(
+                        plan.target,
+                        past.record,
+                        partition=past.target,
+                        timestamp_ms=past.timestamp_ms if plan.prefix is not None else None,
+                        arrived=_note_in(checkpoint, past),
+                    )
+                    sent += 1
+                    on_record(past)
+        finally:
+            checkpoint.save()
+    if not stop.is_set():
+        checkpoint.finished = True
+        checkpoint.save()
     return sent
 
 
-def merge_by_time(reader: TopicReader, ends: dict[Any, int]) -> Iterator[StoredRecord]:
-    """Give the records of all partitions up to `ends` in order of time, then partition, then offset.
+def _note_in(checkpoint: Checkpoint, past: Past) -> Callable[[int], None]:
+    return lambda offset: checkpoint.acknowledge(
+        source=past.source, position=past.position, target=past.target, offset=offset
+    )
 
-    Waits until every unfinished partition has a record to compare, so the order does not hang on
-    which one answered first. Within a partition the order of offsets is kept.
-    """
-    waiting: dict[Any, deque[StoredRecord]] = {tp: deque() for tp in reader.partitions}
-    finished = {tp: reader.position(tp) >= ends[tp] for tp in reader.partitions}
-    heads: list[tuple[int, int, int, Any]] = []
-    queued: set[Any] = set()
-    reader.pause([tp for tp, over in finished.items() if over])
-    while True:
-        for partition, records in waiting.items():
-            if records and partition not in queued:
-                head = records[0]
-                heapq.heappush(heads, (head.timestamp_ms, head.partition, head.offset, partition))
-                queued.add(partition)
-        if all(finished[tp] or tp in queued for tp in reader.partitions):
-            if not heads:
-                return
-            partition = heapq.heappop(heads)[-1]
-            queued.discard(partition)
-            yield waiting[partition].popleft()
-            continue
-        full = [tp for tp, records in waiting.items() if len(records) >= _BUFFERED_RECORDS]
-        reader.pause(full)
-        for record in reader.poll():
-            partition = reader.partition_of(record)
-            if record.offset < ends[partition]:
-                waiting[partition].append(record)
-        reader.resume([tp for tp in full if not finished[tp]])
-        for partition in reader.partitions:
-            if not finished[partition] and reader.position(partition) >= ends[partition]:
-                finished[partition] = True
-                reader.pause([partition])
+
+def _prepare_target(settings: Settings, plan: Plan) -> int:
+    """Create the topics of a prefix, and give the number of partitions that the target has."""
+    if plan.prefix is not None:
+        partitions = settings.partitions
+        if plan.source:
+            with open_reader(settings, [plan.source]) as reader:
+                partitions = len(reader.partitions)
+        target = settings.model_copy(
+            update={
+                "topic_prefix": plan.prefix,
+                "partitions": partitions,
+                # Records keep their old time: with the usual retention Kafka would delete them at once.
+                "raw_retention_hours": -1.0,
+            }
+        )
+        create_topics(target, all_topics(target, event_type_names(target)))
+    with open_reader(settings, [plan.target]) as reader:
+        return len(reader.partitions)
+
+
+Arrived = Counter[tuple[int, bytes]]
+"""Partition and digest of records that arrived after the last acknowledgement noted → how many."""
+
+
+def _find_arrived(settings: Settings, checkpoint: Checkpoint, *, resume: bool) -> Arrived:
+    """Note where the target ends before the first record; on resuming, see what came after the last."""
+    found: Arrived = Counter()
+    with open_reader(settings, [checkpoint.plan.target]) as reader:
+        ends = reader.end_offsets()
+        if not resume:
+            checkpoint.arrived = {tp.partition: end for tp, end in ends.items()}
+            checkpoint.save()
+            return found
+        for tp in reader.partitions:
+            reader.seek(tp, checkpoint.arrived.get(tp.partition, ends[tp]))
+        for record in reader.until(ends):
+            found[record.partition, _digest(Record(record.key, record.value, record.headers))] += 1
+    return found
+
+
+def _take(arrived: Arrived, past: Past) -> bool:
+    """Look whether a record is there already, each of those found counting once."""
+    if not arrived:
+        return False
+    place = (past.target, _digest(past.record))
+    if not arrived[place]:
+        return False
+    arrived[place] -= 1
+    return True
+
+
+def _digest(record: Record) -> bytes:
+    """Tell records apart by what they hold, in 16 bytes: many may have to be remembered."""
+    digest = hashlib.blake2b(repr((record.key, record.value is None)).encode(), digest_size=16)
+    digest.update(record.value or b"")
+    return digest.digest()
+
+
+def _size_of(archive: tuple[Path, ...]) -> int:
+    try:
+        return sum(file.stat().st_size for file in archive)
+    except OSError as error:
+        raise ConfigurationError(f"{error.filename}: {error.strerror}") from error
 
 
 class _Pace:
     """Holds records back so that they come `speed` times as fast as they were written."""
 
-    def __init__(self, speed: float | None, sleep: Callable[[float], None]) -> None:
+    def __init__(self, speed: float | None, sleep: Callable[[float], object]) -> None:
         self._speed = speed
         self._sleep = sleep
         self._origin: tuple[float, float] | None = None
@@ -144,22 +221,3 @@ class _Pace:
         left = due - time.monotonic()
         if left > 0:
             self._sleep(left)
-
-
-def _target(settings: Settings, prefix: str, partitions: int) -> Settings:
-    """Create the topics of a prefix, as many partitions as the source has."""
-    target = settings.model_copy(
-        update={
-            "topic_prefix": prefix,
-            "partitions": partitions,
-            # Records keep their old time: with the usual retention Kafka would delete them at once.
-            "raw_retention_hours": -1.0,
-        }
-    )
-    create_topics(target, all_topics(target, event_type_names(target)))
-    return target
-
-
-def _raise(error: ArticleError | None) -> None:
-    if error is not None:
-        raise error

@@ -26,7 +26,10 @@ _LINK: Final = re.compile(r"<link\b[^<>]{0,2000}>", re.IGNORECASE)
 _HREF: Final = re.compile(r"""href\s*=\s*["']([^"'<>]{1,1000})["']""", re.IGNORECASE)
 _FEED_TYPE: Final = re.compile(r"application/(?:rss|atom)\+xml", re.IGNORECASE)
 
-JSON_ENDINGS: Final = (".jsonl", ".json", ".ndjson", ".jsonl.gz", ".json.gz", ".ndjson.gz")
+_PLAIN_JSON_ENDINGS: Final = (".jsonl", ".json", ".ndjson")
+JSON_ENDINGS: Final = tuple(
+    ending + packed for packed in ("", ".gz", ".zst") for ending in _PLAIN_JSON_ENDINGS
+)
 
 ReadFormat = Callable[[Payload, ReadingOptions], Iterator[Entry]]
 

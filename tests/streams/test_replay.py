@@ -6,8 +6,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from streams.merge import merge_by_time
 from streams.records import StoredRecord
-from streams.replay import _Pace, merge_by_time
+from streams.replay import _Pace
 
 
 class FakeReader:
