@@ -110,16 +110,21 @@ def one_line(watched: Watched) -> str:
 
 
 def _line(watched: Watched) -> str:
+    if watched.event is not None:
+        return event_line(watched.event)
     label = _TYPES.get(watched.type, watched.type)
-    event = watched.event
-    if event is None:
-        article = cloud_event_attributes(watched.record.headers).get("subject", "")
-        return f"{label:<11}  retirada: {watched.event_id} (artículo {article})"
+    article = cloud_event_attributes(watched.record.headers).get("subject", "")
+    return f"{label:<11}  retirada: {watched.event_id} (artículo {article})"
+
+
+def event_line(event: Event) -> str:
+    """Tell an event that stands in a line of Spanish, as `one_line` does."""
+    label = _TYPES.get(event.type, event.type)
     when = event.date.value if event.date else "sin fecha"
     said = _statement(event) if isinstance(event, StatementEvent) else _happening(event)
     doubt = _FACTUALITY.get(event.factuality.value)
     notes = [*([doubt] if doubt else []), f"{event.confidence:.0%}".replace("%", " %")]
-    return f"{label:<11}  {when:<10}  {said}  ({', '.join(notes)})"
+    return clean(" ".join(f"{label:<11}  {when:<10}  {said}  ({', '.join(notes)})".split("\n")))
 
 
 def _statement(event: StatementEvent) -> str:
