@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from streams.broker import Broker, free_port
 from streams.cli import build_app
 from streams.codec import Record, decode_article, encode_article
+from streams.publisher import open_publisher
 from streams.settings import default_data_dir
 from tests.builders import make_article
 from tests.kafka.world import ROOT, Kafka
@@ -135,6 +136,33 @@ def test_dead_letters_requeued_again_and_again_come_to_an_end(kafka: Kafka) -> N
     assert json.loads(run("dead-letters", "requeue", "--until", "2020-01-01", "--json")[1])["requeued"] == 0
     assert run("dead-letters", "requeue")[0] == 2
     assert run("dead-letters", "requeue", "0:1", "--all")[0] == 2
+
+
+def test_audit_finds_what_is_missing_and_what_is_left(kafka: Kafka) -> None:
+    kafka.publish(*(make_article(f"Ana visitó Roma{n}.", id=f"au-{n}") for n in range(5)))
+    kafka.publish_records(Record(b"bad", b"nada", []))
+    kafka.publish(make_article("Luis dijo nada.", id="au-1", version=1))
+    kafka.run_worker_until_done()
+    kafka.publish(make_article("Nadie lo ha leído.", id="waits"))
+    code, out, _ = run("audit", "--json")
+    found = json.loads(out)
+    assert (code, found["clean"]) == (0, True)
+    assert {
+        name: found[name] for name in ("records", "waiting", "articles", "receipts", "dead_letters", "events")
+    } == {
+        "records": 7,
+        "waiting": 1,
+        "articles": 5,
+        "receipts": 5,
+        "dead_letters": 1,
+        "events": 5,
+    }
+    with open_publisher(kafka.settings) as publisher:
+        publisher.send(kafka.names.events("visit"), Record(b"stray", b"{}", []))
+    code, out, err = run("audit")
+    assert code == 1
+    assert "visit stray" in out
+    assert "Not as promised" in err
 
 
 def test_the_worker_refuses_to_start_without_its_topics(kafka: Kafka) -> None:

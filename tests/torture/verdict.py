@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from schemas import Article, ArticleError, ExtractionError, TeletipoError
+from streams.audit import audit
 from streams.codec import decode_article, decode_dead_letter, encode_event
 from streams.records import StoredRecord
 from streams.topics import event_type_names
@@ -152,4 +153,7 @@ def judge(kafka: Kafka, sent: Counter[tuple[bytes | None, bytes | None]]) -> Ver
     verdict.repeated_letters = len(letters) - len(by_place)
     verdict.compare("dead letter", expected.letters, by_place)
     verdict.leave_behind(kafka.lag() or 0, "records not committed")
+    # The command for clusters of one's own must see the same.
+    found = audit(kafka.settings, types)
+    verdict.compare("audit", {"clean": verdict.lost + verdict.left_behind == 0}, {"clean": found.clean})
     return verdict
