@@ -11,23 +11,20 @@ from typing import Any, Final
 
 import faust
 import mode
-from aiokafka.errors import KafkaError, MessageSizeTooLargeError
-from faust.exceptions import ProducerSendError
 
 from schemas import ConfigurationError
 from streams.admin import require_topics
 from streams.agents.extract import ExtractAgent
-from streams.codec import Record
 from streams.connection import broker_url, faust_credentials
-from streams.errors import DeliveryError, RecordRefusedError
 from streams.health import Health, Phase, Sight
 from streams.health_server import HealthServer
 from streams.metrics import BEHIND
 from streams.pool import ExtractionPool
 from streams.processing import ArticleProcessor
+from streams.producer import RecordSender
 from streams.receipts import ReceiptReader, ReceiptStore
 from streams.settings import Settings, load_settings
-from streams.topics import HEADROOM_BYTES, TopicNames, all_topics, event_type_names
+from streams.topics import TopicNames, all_topics, event_type_names
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +38,7 @@ class TeletipoApp(faust.App):  # type: ignore[misc]
     pool: ExtractionPool
     receipt_reader: ReceiptReader
     store: ReceiptStore
+    sender: RecordSender
     health_server: HealthServer
     joining: bool = False
     """From when on there is something to leave: Faust starts its producer and joins the group."""
@@ -54,6 +52,7 @@ class TeletipoApp(faust.App):  # type: ignore[misc]
         await asyncio.to_thread(require_topics, settings, [topic.name for topic in topics])
         await self.pool.start()
         await self.receipt_reader.catch_up()
+        await self.sender.start()
         log.info(
             "worker.ready",
             extra={
@@ -72,6 +71,7 @@ class TeletipoApp(faust.App):  # type: ignore[misc]
         self.health_server.health.enter(Phase.STOPPING)
         await super().on_stop()
         await self.pool.stop()
+        await self.sender.stop()
 
     async def _beat(self) -> None:
         while not self.should_stop:
@@ -116,12 +116,13 @@ def build_app(
     app.teletipo_settings = settings
     app.pool = pool or ExtractionPool(settings)
     app.store = store
+    app.sender = RecordSender(settings)
     app.health_server = health_server or make_health_server(settings)
     app.receipt_reader = ReceiptReader(settings, store)
     processor = ArticleProcessor(
         pool=app.pool,
         receipts=store,
-        send=_sender(app),
+        send=app.sender.send,
         names=names,
         max_article_bytes=settings.max_article_bytes,
         now=lambda: datetime.now(UTC),
@@ -169,11 +170,8 @@ def _faust_options(settings: Settings, data_dir: Path) -> dict[str, Any]:
         "broker_max_poll_records": settings.poll_records,
         "consumer_group_instance_id": settings.group_instance,
         "consumer_auto_offset_reset": "earliest",
-        "producer_acks": -1,
-        "producer_linger": 0,
-        "producer_compression_type": "gzip",
+        # Faust's own producer sends nothing here, but it is flushed before each commit.
         "producer_request_timeout": settings.delivery_timeout_seconds,
-        "producer_max_request_size": settings.max_record_bytes + 2 * HEADROOM_BYTES,
         "stream_buffer_maxsize": settings.poll_records,
         "stream_wait_empty": True,
         "topic_disable_leader": True,
@@ -184,27 +182,6 @@ def _faust_options(settings: Settings, data_dir: Path) -> dict[str, Any]:
         # Health is served by a thread of its own, which a blocked event loop cannot silence.
         "web_enabled": False,
     }
-
-
-def _sender(app: TeletipoApp) -> Any:
-    """Make the function that sends a record and returns when the broker has it."""
-    topics: dict[str, Any] = {}
-
-    async def send(name: str, record: Record) -> None:
-        topic = topics.get(name)
-        if topic is None:
-            topic = topics[name] = app.topic(name, key_serializer="raw", value_serializer="raw")
-        try:
-            # The first await buffers the record; the second is the acknowledgement.
-            await (await topic.send(key=record.key, value=record.value, headers=record.headers))
-        except (KafkaError, ProducerSendError) as error:
-            if isinstance(error, MessageSizeTooLargeError) or isinstance(
-                error.__cause__, MessageSizeTooLargeError
-            ):
-                raise RecordRefusedError(f"{name}: the record is larger than the topic takes") from error
-            raise DeliveryError(f"{name}: not acknowledged: {type(error).__name__}: {error}") from error
-
-    return send
 
 
 def __getattr__(name: str) -> Any:
