@@ -4,9 +4,13 @@
 """
 
 import asyncio
+import contextlib
 import logging
+import time
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 import faust
@@ -29,6 +33,8 @@ from streams.topics import TopicNames, all_topics, event_type_names
 log = logging.getLogger(__name__)
 
 _BEAT_SECONDS: Final = 1.0
+_ENDS_SECONDS: Final = 5.0
+_ANSWER_SECONDS: Final = 3.0
 
 
 class TeletipoApp(faust.App):  # type: ignore[misc]
@@ -42,6 +48,8 @@ class TeletipoApp(faust.App):  # type: ignore[misc]
     health_server: HealthServer
     joining: bool = False
     """From when on there is something to leave: Faust starts its producer and joins the group."""
+    _ends: Mapping[Any, int] = MappingProxyType({})
+    _asked_at: float = -_ENDS_SECONDS
 
     async def on_start(self) -> None:
         """Check the topics, load the model, read the receipts; only then the consumer starts."""
@@ -83,16 +91,24 @@ class TeletipoApp(faust.App):  # type: ignore[misc]
     async def _look(self) -> Sight:
         """Ask the consumer, which lives in a thread of its own, and may not answer."""
         try:
-            partitions = self.consumer.assignment()
-            positions = [
-                (tp, await asyncio.wait_for(self.consumer.position(tp), _BEAT_SECONDS)) for tp in partitions
-            ]
-            behind = sum(
-                max(0, (self.consumer.highwater(tp) or 0) - (position or 0)) for tp, position in positions
-            )
+            async with asyncio.timeout(_ANSWER_SECONDS):
+                partitions = self.consumer.assignment()
+                positions = {tp: await self.consumer.position(tp) for tp in partitions}
         except Exception:  # between two assignments it may raise anything; what counts is that it ends
             return Sight(0, None, rebalancing=self.rebalancing)
-        return Sight(len(partitions), behind, rebalancing=self.rebalancing)
+        await self._ask_for_ends(partitions)
+        behind = sum(max(0, self._ends.get(tp, 0) - (position or 0)) for tp, position in positions.items())
+        return Sight(len(positions), behind, rebalancing=self.rebalancing)
+
+    async def _ask_for_ends(self, partitions: Any) -> None:
+        """Ask the broker where partitions end: a consumer that no longer fetches does not learn of it."""
+        if time.monotonic() - self._asked_at < _ENDS_SECONDS:
+            return
+        self._asked_at = time.monotonic()
+        # While the broker is away, what was known last stands: that is no fault of the worker.
+        with contextlib.suppress(Exception):
+            async with asyncio.timeout(_ANSWER_SECONDS):
+                self._ends = dict(await self.consumer.highwaters(*partitions))
 
 
 # Else Faust's own messages would go out under our name.

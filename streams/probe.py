@@ -6,11 +6,13 @@ says that there is no broker. Here the same handshakes are done once, and the an
 
 import asyncio
 import contextlib
+import os
 import socket
 import ssl
 import time
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Final
 
 from schemas.errors import ConfigurationError, TeletipoError
 from streams.connection import aiokafka_options, explain_failure
@@ -36,7 +38,7 @@ def check_connection(settings: Settings) -> None:
         for host, port in servers:
             left = max(0.5, (deadline - time.monotonic()) / len(servers))
             try:
-                asyncio.run(_connect(settings, host, port, left))
+                _run(_connect(settings, host, port, left))
             except BrokerUnreachableError as error:
                 problem = error
             else:
@@ -46,6 +48,17 @@ def check_connection(settings: Settings) -> None:
         if time.monotonic() + _POLL_SECONDS >= deadline or "refused" in problem.detail.lower():
             raise problem
         time.sleep(_POLL_SECONDS)
+
+
+def _run(connecting: Coroutine[Any, Any, None]) -> None:
+    """Run it to its end, also where a loop runs already: in a notebook, for one."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        asyncio.run(connecting)
+    else:
+        with ThreadPoolExecutor(1) as aside:
+            aside.submit(asyncio.run, connecting).result()
 
 
 async def _connect(settings: Settings, host: str, port: int, timeout_seconds: float) -> None:
@@ -107,7 +120,8 @@ def socket_reason(error: OSError) -> str:
     """Say in words of the system why a connection could not be made."""
     if isinstance(error, socket.gaierror):
         return "no such host"
-    return error.strerror if error.errno and error.strerror else str(error)
+    # asyncio writes its own words in place of the system's.
+    return os.strerror(error.errno) if error.errno else str(error)
 
 
 def _tls_problem(server: str, error: ssl.SSLError) -> TeletipoError:

@@ -102,6 +102,7 @@ async def _run(settings: Settings, health_server: HealthServer) -> int:
     if not starting.done() and not app.joining:
         starting.cancel()
         await app.pool.stop()
+        await app.sender.stop()
         return 0
     # A start that is cut in two would leave Faust's clients open: it ends first, then all of it stops.
     await asyncio.wait({starting}, timeout=settings.drain_timeout_seconds)

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import socket
 import subprocess
 import sys
 import time
@@ -208,12 +209,23 @@ def test_the_app_is_also_a_faust_app(kafka: Kafka) -> None:
     assert kafka.receipts().keys() == {"f"}
 
 
-@pytest.mark.parametrize(
-    "command", [["watch"], ["topics", "list"], ["ingest", "samples"], ["dead-letters", "list"]]
+COMMANDS_ON_KAFKA = (
+    ["watch"],
+    ["ingest", "samples/agencia.jsonl"],
+    ["dead-letters", "list"],
+    ["dead-letters", "requeue", "--all"],
+    ["replay", "--from", "2024-01-01"],
+    ["replay", "samples/agencia.jsonl"],
+    ["audit"],
+    ["diff", "other."],
 )
+
+
+@pytest.mark.parametrize("command", [*COMMANDS_ON_KAFKA, ["topics", "list"]], ids=" ".join)
 def test_without_a_broker_a_command_says_so_in_one_line(
-    command: list[str], monkeypatch: pytest.MonkeyPatch
+    command: list[str], monkeypatch: pytest.MonkeyPatch, root: Path
 ) -> None:
+    monkeypatch.chdir(root)
     monkeypatch.setenv("TELETIPO_BOOTSTRAP_SERVERS", f"127.0.0.1:{free_port()}")
     started = time.monotonic()
     code, _, err = run(*command)
@@ -221,4 +233,29 @@ def test_without_a_broker_a_command_says_so_in_one_line(
     assert time.monotonic() - started < 10
     assert len(err.strip().splitlines()) == 1
     assert "unreachable" in err
+    assert "refused" in err
     assert "teletipo broker start" in err
+
+
+def test_a_port_that_never_answers_is_no_broker(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        monkeypatch.setenv("TELETIPO_BOOTSTRAP_SERVERS", f"127.0.0.1:{silent.getsockname()[1]}")
+        started = time.monotonic()
+        code, _, err = run("topics", "list")
+        assert time.monotonic() - started < 10
+    assert code == 1
+    assert "gives no answer over PLAINTEXT" in err
+
+
+@pytest.mark.parametrize("command", COMMANDS_ON_KAFKA, ids=" ".join)
+def test_without_its_topics_a_command_says_so_in_one_line(
+    command: list[str], kafka: Kafka, monkeypatch: pytest.MonkeyPatch, root: Path
+) -> None:
+    monkeypatch.chdir(root)
+    monkeypatch.setenv("TELETIPO_TOPIC_PREFIX", "nowhere.")
+    started = time.monotonic()
+    code, _, err = run(*command)
+    assert code == 1
+    assert time.monotonic() - started < 10
+    assert len(err.strip().splitlines()) == 1
+    assert err.strip().startswith("teletipo: missing-topic: no topic nowhere.")

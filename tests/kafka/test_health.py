@@ -1,5 +1,6 @@
 """What the endpoints of a real worker say: before the broker is there, idle, at work, stuck, and stopping."""
 
+import asyncio
 import json
 import time
 import urllib.request
@@ -7,9 +8,11 @@ from urllib.error import HTTPError, URLError
 
 import pytest
 
+from streams.app import build_app
 from streams.broker import free_port
 from tests.builders import make_article
-from tests.kafka.world import Kafka, wait_until
+from tests.fakes import FakePool
+from tests.kafka.world import PATIENCE_SECONDS, Kafka, wait_until
 
 pytestmark = pytest.mark.kafka
 
@@ -45,6 +48,44 @@ def test_a_stuck_worker_is_told_from_an_idle_one(kafka: Kafka) -> None:
         started = time.monotonic()
         assert worker.stop() == 1, "what hangs is done again by the next one"
         assert time.monotonic() - started < 10
+
+
+class PoolInProcess(FakePool):
+    """One that the app can start and stop."""
+
+    async def start(self) -> None:
+        """Nothing to start."""
+
+    async def stop(self) -> None:
+        """Nothing to stop."""
+
+
+async def test_a_consumer_that_no_longer_fetches_is_stuck_though_it_lives(kafka: Kafka) -> None:
+    """The quiet fault: the process is well, the loop turns, and records only pile up on the broker."""
+    app = build_app(kafka.settings.model_copy(update={"stuck_after_seconds": 3.0}), pool=PoolInProcess())
+    health = app.health_server.health
+
+    async def wait_for(status: str) -> None:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while health.report().status != status:
+                await asyncio.sleep(0.2)
+
+    kafka.publish(make_article("Ana visitó Roma.", id="q-1"))
+    await app.start()
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while not len(app.store):
+                await asyncio.sleep(0.2)
+        await wait_for("idle")
+        app.consumer.stop_flow()
+        kafka.publish(make_article("Ana visitó Lima.", id="q-2"))
+        await wait_for("stuck")
+        assert "1 records wait" in health.report().reason
+        app.consumer.resume_flow()
+        await wait_for("idle")
+        assert len(app.store) == 2
+    finally:
+        await app.stop()
 
 
 def test_a_worker_answers_while_it_waits_for_the_broker(kafka: Kafka) -> None:
