@@ -28,7 +28,7 @@ def settings(**fields: object) -> Settings:
         {
             "extractor": "tests.fakes:load_extractor",
             "worker_processes": 2,
-            "article_timeout_seconds": 0.5,
+            "article_timeout_seconds": 2,
             "article_attempts": 2,
             **fields,
         }
