@@ -54,16 +54,18 @@ def read_syndication(
         DecodeError: Neither RSS nor Atom.
     """
     feed = _parse(without_doctype(_DECLARATION.sub("", payload.text, count=1)))
-    outlet = plain_text(feed.feed.get("title", "")) or None
-    language = feed.feed.get("language")
-    links = Counter(item.get("link") for item in feed.entries)
+    outlet = plain_text(_string(feed.feed, "title")) or None
+    language = _string(feed.feed, "language")
+    links = Counter(_string(item, "link") for item in feed.entries)
     for number, item in enumerate(feed.entries, start=1):
         draft = Draft(f"{payload.place}: entry {number}", notes=payload.notes)
         draft.source = options.source or outlet
-        draft.language = options.language or item.get("language") or language
+        draft.language = options.language or _string(item, "language") or language
         _fill(draft, item, options)
-        if links[item.get("link")] > 1:  # the address of the newspaper or of a live page: no name of an item
-            draft.id = item.get("id") or None
+        if (
+            links[_string(item, "link")] > 1
+        ):  # the address of the newspaper or of a live page: no name of an item
+            draft.id = _string(item, "id") or None
         if fetch_text and draft.url and len(draft.text) < SUMMARY_CHARACTERS:
             key = _digest(draft)
             if is_known(key):
@@ -105,19 +107,25 @@ def _fill(draft: Draft, item: Any, options: ReadingOptions) -> None:
     published, updated = _written(item, "published"), _written(item, "updated")
     draft.published = (published, updated)
     draft.updated = updated
-    link = item.get("link", "")
+    link = _string(item, "link")
     draft.url = clean_link(link) if link.startswith(("http://", "https://")) else None  # else the id again
-    draft.id = None if draft.url else item.get("id")
-    draft.title = plain_text(item.get("title", "")).replace("\n", " ") or None
-    draft.authors = [author["name"] for author in item.get("authors", ()) if author.get("name")]
+    draft.id = None if draft.url else _string(item, "id") or None
+    draft.title = plain_text(_string(item, "title")).replace("\n", " ") or None
+    draft.authors = [_string(author, "name") for author in item.get("authors") or ()]
     # Feeds number no versions; the seconds since publication grow with each correction.
     draft.version = seconds_between(published or updated, updated, options.zone)
     draft.version_guessed = True
-    parts = [part.get("value", "") for part in item.get("content", ())]
-    bodies = [any_paragraphs(part) for part in (*parts, item.get("summary", ""))]
+    parts = [_string(part, "value") for part in item.get("content") or ()]
+    bodies = [any_paragraphs(part) for part in (*parts, _string(item, "summary"))]
     found, guessed = max(bodies, key=lambda body: sum(map(len, body[0])))
     draft.notes += [GUESSED] * guessed
     draft.text = "\n".join(found)
+
+
+def _string(found: Any, name: str) -> str:
+    """Give a value of feedparser's, which may also be there and be None."""
+    value = found.get(name)
+    return value if isinstance(value, str) else ""
 
 
 def clean_link(link: str) -> str:
