@@ -17,6 +17,8 @@ from streams.topics import TopicNames
 
 MEMORY_FILE: Final = "ingest.sqlite"
 
+_MAX_REASONS: Final = 100
+
 Refused = Callable[[str, ArticleError], None]
 """Told the place and reason of what is not taken."""
 
@@ -48,18 +50,26 @@ class Settlement:
     """What became of one batch, when the broker has all that it gets of it.
 
     Attributes:
-        refused: Place and reason of each that was not taken.
+        refused: How many were not taken.
+        reasons: Place and reason of the first hundred of these: an archive may hold millions.
         notes: What had to be guessed → for how many articles.
     """
 
     taken: int = 0
     skipped: int = 0
+    refused: int = 0
+    reasons: list[tuple[str, ArticleError]] = field(default_factory=list)
     notes: Counter[str] = field(default_factory=Counter)
-    refused: list[tuple[str, ArticleError]] = field(default_factory=list)
+
+    def refuse(self, place: str, error: ArticleError) -> None:
+        """Count one that is not taken."""
+        self.refused += 1
+        if len(self.reasons) < _MAX_REASONS:
+            self.reasons.append((place, error))
 
     def fields(self) -> dict[str, int | dict[str, int]]:
         """Give its counts as fields of a log line; guesses only where there are any."""
-        counts = {"taken": self.taken, "skipped": self.skipped, "refused": len(self.refused)}
+        counts = {"taken": self.taken, "skipped": self.skipped, "refused": self.refused}
         return {**counts, **({"guessed": dict(self.notes)} if self.notes else {})}
 
 
@@ -195,5 +205,5 @@ class _Sender:
 
     def _refuse(self, place: str, error: ArticleError, settlement: Settlement) -> None:
         self.tally.refused[error.code] += 1
-        settlement.refused.append((place, error))
+        settlement.refuse(place, error)
         self._on_refused(place, error)

@@ -37,7 +37,6 @@ _UNFINISHED: Final = (
 _OTHER_MEDIA: Final = ("image", "video", "audio")
 """Agencies deliver pictures beside texts."""
 _EMPTY_SECONDS: Final = 60.0
-_MAX_REASONS: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +152,8 @@ def _free_name(path: Path) -> Path:
 
 
 def _reasons(settlement: Settlement) -> str:
-    refused = [f"{place}: {error.code}: {error.detail}" for place, error in settlement.refused[:_MAX_REASONS]]
-    more = len(settlement.refused) - len(refused)
+    refused = [f"{place}: {error.code}: {error.detail}" for place, error in settlement.reasons]
+    more = settlement.refused - len(refused)
     rest = [f"and {more} more"] if more else []
     taken = [f"{settlement.taken} articles of the file were taken"] if settlement.taken else []
     return "\n".join([*refused, *rest, *taken]) + "\n"

@@ -47,7 +47,7 @@ class Delivery:
                 yield entry
                 settlement.taken += entry.article is not None
                 if entry.error:
-                    settlement.refused.append((entry.place, entry.error))
+                    settlement.refuse(entry.place, entry.error)
             assert batch.settle is not None
             batch.settle(settlement)
 
@@ -102,6 +102,15 @@ def test_drop_folder_what_was_read_is_moved_and_what_failed_has_its_reason(deliv
     assert "half.jsonl:2: decode" in reason
     assert "1 articles of the file were taken" in reason
     assert delivery.take(10) == []
+
+
+def test_drop_folder_a_file_of_many_mistakes_has_a_short_reason(delivery: Delivery) -> None:
+    (delivery.path / "bad.jsonl").write_text("roto\n" * 5000, "utf-8")
+    delivery.take()
+    delivery.take(3)
+    reason = (delivery.path / "failed/bad.jsonl.reason.txt").read_text("utf-8").splitlines()
+    assert len(reason) == 101
+    assert reason[-1] == "and 4900 more"
 
 
 def test_drop_folder_a_name_that_comes_again_overwrites_nothing(delivery: Delivery) -> None:

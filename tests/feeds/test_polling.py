@@ -67,8 +67,11 @@ def take(poller: FeedPoller, *, settle: bool = True, memory: IngestMemory | None
 
 def _settle(batch: Batch, entries: list[Entry]) -> None:
     if batch.settle:
-        refused = [(entry.place, entry.error) for entry in entries if entry.error]
-        batch.settle(Settlement(sum(entry.article is not None for entry in entries), refused=refused))
+        settlement = Settlement(sum(entry.article is not None for entry in entries))
+        for entry in entries:
+            if entry.error:
+                settlement.refuse(entry.place, entry.error)
+        batch.settle(settlement)
 
 
 @pytest.fixture
