@@ -30,7 +30,7 @@ def read_articles(articles: Sequence[dict[str, Any]], nlp: Language, parses: Pat
 
 def _finish(parsed: Doc, doc: Doc, nlp: Language) -> Doc:
     """Run the steps that a parse has not had."""
-    parsed._.published, parsed._.source_text = doc._.published, doc._.source_text
+    parsed.user_data.update(doc.user_data)  # what `make_doc` noted of the article
     for step in nlp.pipe_names[nlp.pipe_names.index("teletipo_entity_types") + 1 :]:
         parsed = nlp.get_pipe(step)(parsed)
     return parsed
