@@ -16,7 +16,8 @@ from streams.evaluation.alignment import same_name
 from streams.extraction import load_extractor
 from streams.extraction.annotations import Candidate
 from streams.extraction.attachment import date_features, date_options, place_features, place_options
-from streams.extraction.factuality import factuality_features, judge_factuality
+from streams.extraction.factuality import judge_factuality
+from streams.extraction.factuality_features import factuality_features
 from streams.extraction.features import statement_features
 from streams.extraction.frames import load_event_types
 from streams.extraction.judges import Judge
@@ -24,6 +25,7 @@ from streams.extraction.places import place_filler
 from streams.extraction.reading import EventReader
 from streams.extraction.trigger_features import event_features, trigger_context
 from training.content_examples import content_examples, overlap
+from training.event_examples import role_examples, same_examples
 from training.parses import read_articles
 
 _ACCEPT_ALL = Judge({"yes": {}}, threshold=0.0)
@@ -121,11 +123,19 @@ def _examples(article: dict[str, Any], doc: Doc, reader: EventReader) -> Iterato
             rule = judge_factuality(
                 doc[candidate.anchor], candidate, reader.lexicon.grammar, published=doc._.published
             )
-            found = factuality_features(doc, candidate, rule, reader.statements, published=doc._.published)
+            found = factuality_features(doc, candidate, rule, reader.statements, reader.lexicon.grammar)
             yield (
                 "factuality",
                 Example(article["id"], question_of(article, candidate), gold["factuality"], tuple(found)),
             )
+    hit = {id(gold) for gold in matches.values() if gold is not None}
+    for gold in article["events"]:
+        if gold["type"] != "statement" and id(gold) not in hit:
+            yield "event", Example(article["id"], f"{article['id']}|{id(gold)}", "missed", ())
+    for question, label, features in role_examples(reader, matches):
+        yield "role", Example(article["id"], f"{article['id']}|{question}", label, tuple(features))
+    for same, features in same_examples(reader, matches):
+        yield "same", Example(article["id"], "", "yes" if same else "no", tuple(features))
     triggers = [c.anchor for c in (*reader.statements, *reader.others) if matches[id(c)] or not c.doubts]
     for candidate in (*reader.statements, *reader.others):
         gold = matches[id(candidate)]

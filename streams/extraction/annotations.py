@@ -123,6 +123,8 @@ class Candidate:
         anchor: Token that decides the clause: the verb, or the noun.
         triggers: Token ranges, in text order.
         content: Character ranges of what is said (statements) in text order.
+        verdicts: Factuality → score by the judge, added up over the mentions of one happening.
+        framed: Fillers that the frame found, before any judge chose others.
         document: Token range of what is signed.
         doubts: What its frame asks for and it lacks (`frame_checks`); a judge decides all the same.
         reading: Complement of the cue that the content is, as in `Cue.takes`.
@@ -138,6 +140,8 @@ class Candidate:
     place: PlaceFiller | None = None
     factuality: str = "asserted"
     fixed_factuality: bool = False
+    verdicts: dict[str, float] = field(default_factory=dict)
+    framed: tuple[Filler, ...] = ()
     echo: bool = False
     doubts: tuple[str, ...] = ()
     sources: list[SourceFiller] = field(default_factory=list)

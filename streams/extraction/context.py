@@ -52,7 +52,7 @@ def _linked(doc: Doc, earlier: Candidate, later: Candidate) -> bool:
     for _ in range(5):
         if token.i == earlier.anchor:
             return True
-        if token.head is token:
+        if token.head.i == token.i:
             return False
         if dep(token) not in ("conj", "advcl", "xcomp", "obj", "obl", "acl", "nmod") and token.pos_ in VERBAL:
             return False

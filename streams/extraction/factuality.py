@@ -6,14 +6,14 @@ govern it, then the date ("se reúnen el jueves" is planned while Thursday lies 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from streams.extraction.annotations import Candidate
-from streams.extraction.features import verb_form
+from streams.extraction.frame_checks import is_verbal
 from streams.extraction.syntax import VERBAL, children, dep, finite_part, is_finite, is_negated
 
 Grammar = Mapping[str, frozenset[str]]
@@ -24,7 +24,7 @@ _MAX_CLIMB: Final = 4
 
 def judge_factuality(token: Token, candidate: Candidate, grammar: Grammar, *, published: date) -> str:
     """Judge one candidate: `asserted`, `planned`, `possible` or `denied`."""
-    verdict = _verb(token, grammar) if token.pos_ in VERBAL else _noun(token, grammar)
+    verdict = _verb(token, grammar) if is_verbal(token) else _noun(token, grammar)
     if (
         verdict == "asserted"
         and candidate.date is not None
@@ -38,62 +38,36 @@ def judge_factuality(token: Token, candidate: Candidate, grammar: Grammar, *, pu
     return verdict
 
 
-def factuality_features(
-    doc: Doc, candidate: Candidate, rule: str, statements: Sequence[Candidate], *, published: date
-) -> list[str]:
-    """What the choice among asserted, planned, possible and denied is made from."""
-    token = doc[candidate.anchor]
-    head = token.head
-    verbal = token.pos_ in VERBAL
-    form = verb_form(token) if verbal else "noun"
-    governor = head if head.pos_ in VERBAL else head.head
-    telling = next((s for s in statements if any(a <= token.i < b for a, b in s.content)), None)
-    when = "none"
-    if candidate.date is not None:
-        first = candidate.date.value.partition("/")[0]
-        today = published.isoformat()[: len(first)]
-        when = "same" if first == today else "future" if first > today else "past"
-    marks = [c.lower_ for c in token.lefts if dep(c) in ("mark", "case")]
-    return [
-        f"rule={rule}",
-        f"rule+when={rule}|{when}",
-        f"form={form}",
-        f"form+when={form}|{when}",
-        f"when={when}|{verbal}",
-        f"type={candidate.type}|{form}",
-        f"governor={governor.lemma_.lower()}",
-        f"governor-form={verb_form(governor)}|{dep(token)}",
-        f"dep={dep(token)}|{verbal}",
-        f"negated={is_negated(token)}|{is_negated(governor)}",
-        f"told={telling.act if telling is not None else '-'}",
-        f"told+form={telling.act if telling is not None else '-'}|{form}",
-        f"aux={'|'.join(sorted(a.lemma_ for a in children(token, 'aux')))}",
-        *(f"mark={m}|{form}" for m in marks),
-        *(f"adj={c.lemma_.lower()}" for c in token.children if c.pos_ in ("ADJ", "VERB")),
-        *(f"adverb={c.lower_}" for c in token.children if c.pos_ == "ADV"),
-        f"place={candidate.place is not None}",
-    ]
-
-
-def _verb(verb: Token, grammar: Grammar, *, depth: int = 0) -> str:
-    if is_negated(verb):
-        return "denied"
+def _verb(verb: Token, grammar: Grammar, *, relation: str = "", depth: int = 0) -> str:
+    """Verdict of a verb group on itself, or on what hangs on it by a relation."""
+    conditional = any(mark.lower_ == "si" for mark in children(verb, "mark"))
+    if is_negated(verb) and _reaches(verb, relation, grammar):
+        return "possible" if conditional else "denied"
     finite = finite_part(verb)
     for aux in children(verb, "aux"):
         if aux.lemma_ in ("poder", "deber"):
             return "denied" if is_negated(aux) else "possible"
+    if any(mark.lower_ == "sin" for mark in children(verb, "mark", "case", "advmod")):
+        return "denied"
     if not is_finite(verb):
         return _governed(verb, grammar, default="asserted", depth=depth)
     tense, mood = finite.morph.get("Tense", []), finite.morph.get("Mood", [])
+    if conditional:
+        return "possible"
     if "Fut" in tense or (finite.lemma_ == "ir" and finite.i != verb.i):
         return "planned"
     if "Cnd" in mood:
         return "planned" if dep(verb) in ("ccomp", "conj", "acl", "advcl") else "possible"
     if "Sub" in mood:
         return _governed(verb, grammar, default="planned", depth=depth)
-    if any(mark.lower_ == "si" for mark in children(verb, "mark")):
-        return "possible"
     return "asserted"
+
+
+def _reaches(verb: Token, relation: str, grammar: Grammar) -> bool:
+    """Whether a negation denies what hangs on its verb: "no celebró la cita", not "no habló en la cita"."""
+    if not relation or relation in ("obj", "xcomp", "ccomp", "csubj"):
+        return True
+    return relation == "nsubj" and verb.lemma_.lower() in grammar["occurrence_verbs"]
 
 
 def _noun(noun: Token, grammar: Grammar) -> str:
@@ -110,25 +84,29 @@ def _noun(noun: Token, grammar: Grammar) -> str:
 
 
 def _governed(token: Token, grammar: Grammar, *, default: str, depth: int = 0) -> str:
-    """Verdict of the verbs above a trigger, nearest first; a chain of verbs is followed a few links only."""
+    """Verdict of the words above a trigger, nearest first; a chain of them is followed a few links only."""
     current = token
     for _ in range(_MAX_CLIMB):
-        head = current.head
-        if head is current or depth > _MAX_CLIMB:
+        head, relation = current.head, dep(current)
+        if head.i == current.i or depth > _MAX_CLIMB:
             return default
-        if head.pos_ in VERBAL or head.pos_ == "ADJ":
-            verdict = _embedding(head, dep(current), grammar)
-            if verdict is not None:
-                return verdict
-            if head.pos_ in VERBAL:
-                return _verb(head, grammar, depth=depth + 1)
+        verdict = _embedding(head, relation, grammar)
+        if verdict is not None:
+            return verdict
+        if head.pos_ in VERBAL:
+            return _verb(head, grammar, relation=relation, depth=depth + 1)
         current = head
     return default
 
 
 def _embedding(head: Token, relation: str, grammar: Grammar) -> str | None:
-    """What a verb or adjective makes of the event that it takes: "prevé firmar", "canceló la visita"."""
+    """What a word makes of the event that it takes: "prevé firmar", "canceló la visita", "el deseo de ir"."""
     lemma = head.lemma_.lower()
+    if head.pos_ == "NOUN":
+        taken = relation in ("nmod", "acl", "obl")
+        return next((v for v in ("planned", "possible") if taken and lemma in grammar[f"{v}_nouns"]), None)
+    if head.pos_ not in (*VERBAL, "ADJ"):
+        return None
     if lemma in grammar["denied_verbs"] and relation in _COMPLEMENTS | {"iobj"}:
         return "possible" if is_negated(head) else "denied"
     if lemma in grammar["possible_verbs"] and relation != "nsubj":
@@ -138,6 +116,6 @@ def _embedding(head: Token, relation: str, grammar: Grammar) -> str | None:
         return "planned"
     if lemma in grammar["planned_adjectives"]:
         return "planned"
-    if head.pos_ in VERBAL and is_negated(head) and relation in ("obj", "nsubj", "xcomp", "ccomp"):
-        return "denied"
+    if head.pos_ == "ADJ" and lemma in grammar["possible_nouns"]:
+        return "possible"
     return None

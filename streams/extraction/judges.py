@@ -23,6 +23,8 @@ NAMES: Final = (
     "end",
     "statement",
     "event",
+    "role",
+    "same",
     "antecedent",
     "speaker",
     "addressee",
@@ -51,10 +53,10 @@ class Judge:
         """Log odds of "yes", to rank options by."""
         return self._score("yes", features)
 
-    def best(self, features: Iterable[str]) -> str:
-        """Most probable class of a judge with several."""
+    def scores(self, features: Iterable[str]) -> dict[str, float]:
+        """Score of every class; the scores of several mentions add up to those of what they share."""
         found = list(features)
-        return max(sorted(self.weights), key=lambda name: self._score(name, found))
+        return {name: self._score(name, found) for name in sorted(self.weights)}
 
     def _score(self, name: str, features: Iterable[str]) -> float:
         table = self.weights[name]

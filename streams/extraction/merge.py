@@ -6,9 +6,8 @@ merged event are the most specific that any mention gave.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
-from spacy.tokens import Doc
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from schemas import Kind
 from streams.extraction.annotations import Candidate, Filler
@@ -18,22 +17,63 @@ from streams.extraction.places import more_specific, same_place
 _FACTUALITY_ORDER = ("denied", "asserted", "planned", "possible")
 
 
+SamePair = Callable[[Candidate, Candidate], float]
+"""Probability that an earlier and a later candidate of one type name one happening."""
+
+
 def merge_candidates(
-    doc: Doc, candidates: Sequence[Candidate], event_types: Mapping[str, EventType]
+    candidates: Sequence[Candidate],
+    event_types: Mapping[str, EventType],
+    *,
+    same: SamePair | None = None,
+    threshold: float = 0.5,
 ) -> list[Candidate]:
-    """Merge candidates in text order; bare echoes ("la reunión") that join nothing are dropped."""
+    """Merge candidates in text order; bare echoes ("la reunión") that join nothing are dropped.
+
+    Args:
+        candidates: Of all types.
+        event_types: Types by name.
+        same: Decides for the types that a judge knows; without it nothing may contradict.
+        threshold: Least mean probability over the mentions of a happening with which another joins it.
+    """
     merged: list[Candidate] = []
+    parts: dict[int, list[Candidate]] = {}
     for candidate in sorted(candidates, key=lambda c: c.anchor):
         if candidate.type == "statement":
             _merge_statement(candidate, merged)
             continue
         event_type = event_types[candidate.type]
-        match = _find_match(candidate, merged, event_type)
+        if same is not None and event_type.judged and not candidate.echo:
+            match = _most_probable(candidate, merged, parts, same, threshold)
+        else:
+            match = _find_match(candidate, merged, event_type)
         if match is not None:
             _absorb(match, candidate)
         elif not candidate.echo:
+            match = candidate
             merged.append(candidate)
+        if match is not None and not candidate.echo:
+            parts.setdefault(id(match), []).append(replace(candidate))
     return [c for c in merged if c.type == "statement" or _stands(c, event_types[c.type])]
+
+
+def _most_probable(
+    candidate: Candidate,
+    merged: Sequence[Candidate],
+    parts: Mapping[int, Sequence[Candidate]],
+    same: SamePair,
+    threshold: float,
+) -> Candidate | None:
+    """The happening that a candidate most probably names, None when none is probable enough."""
+    best: tuple[float, Candidate] | None = None
+    for happening in merged:
+        if happening.type != candidate.type:
+            continue
+        scores = [same(part, candidate) for part in parts[id(happening)]]
+        score = sum(scores) / len(scores)
+        if score >= threshold and (best is None or score > best[0]):
+            best = (score, happening)
+    return best[1] if best is not None else None
 
 
 def _merge_statement(candidate: Candidate, merged: list[Candidate]) -> None:
@@ -58,21 +98,20 @@ def _names(candidate: Candidate, role: str) -> set[str]:
 
 
 def _find_match(candidate: Candidate, merged: Sequence[Candidate], event_type: EventType) -> Candidate | None:
-    bare = not candidate.fillers and candidate.document is None
     for other in reversed(merged):
-        if other.type != candidate.type:
-            continue
-        if not same_place(candidate.place, other.place) or not _same_date(candidate, other):
-            continue
-        if bare:
-            return other
-        if all(
-            _agree(slot, candidate, other, event_type)
-            for slot in event_type.merge
-            if slot not in ("place", "date")
-        ):
+        if other.type == candidate.type and compatible(candidate, other, event_type):
             return other
     return None
+
+
+def compatible(candidate: Candidate, other: Candidate, event_type: EventType) -> bool:
+    """Whether a candidate says nothing that an earlier one contradicts; a bare one never does."""
+    if not same_place(candidate.place, other.place) or not _same_date(candidate, other):
+        return False
+    if not candidate.fillers and candidate.document is None:
+        return True
+    slots = [slot for slot in event_type.merge if slot not in ("place", "date")]
+    return all(_agree(slot, candidate, other, event_type) for slot in slots)
 
 
 def _agree(slot: str, one: Candidate, other: Candidate, event_type: EventType) -> bool:
@@ -114,8 +153,16 @@ def _absorb(kept: Candidate, other: Candidate) -> None:
         kept.document = other.document
     sources = {s.name for s in kept.sources}
     kept.sources.extend(s for s in other.sources if s.name not in sources)
-    if kept.factuality != other.factuality and "denied" not in (kept.factuality, other.factuality):
+    if other.verdicts and not kept.fixed_factuality:
+        kept.verdicts = {name: kept.verdicts.get(name, 0.0) + v for name, v in other.verdicts.items()}
+        kept.factuality = most_likely(kept.verdicts)
+    elif kept.factuality != other.factuality and "denied" not in (kept.factuality, other.factuality):
         kept.factuality = min(kept.factuality, other.factuality, key=_FACTUALITY_ORDER.index)
+
+
+def most_likely(verdicts: Mapping[str, float]) -> str:
+    """Factuality of the highest score; the first by name of several."""
+    return max(sorted(verdicts), key=lambda name: verdicts[name])
 
 
 def _length(candidate: Candidate) -> int:

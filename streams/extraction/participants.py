@@ -66,7 +66,7 @@ def _is_plural(filler: Filler, references: References) -> bool:
     return root.pos_ == "NOUN" and "Plur" in root.morph.get("Number", [])
 
 
-def _companions(token: Token, role: str, references: References) -> list[Filler]:
+def companions(token: Token, role: str, references: References) -> list[Filler]:
     """Who comes along: "acompañado de X", "junto a X", "en compañía de X"."""
     found: list[Filler] = []
     for word in token.sent:
@@ -137,12 +137,12 @@ def _at(
         found = _objects(token, role, references, personal=True)
         return found or (clitic_fillers(token, role, references, speakers) if frame.person_object else [])
     if position == "companions":
-        return _companions(token, role, references)
+        return companions(token, role, references)
     if position == "agent":
-        return _with_case(token, role, "por", references) if verbal else []
+        return with_case(token, role, "por", references) if verbal else []
     if position.startswith("with:"):
-        return _with_case(token, role, position.removeprefix("with:"), references)
-    return _with_case(token, role, position, references)
+        return with_case(token, role, position.removeprefix("with:"), references)
+    return with_case(token, role, position, references)
 
 
 def _objects(token: Token, role: str, references: References, *, personal: bool) -> list[Filler]:
@@ -160,7 +160,8 @@ def _objects(token: Token, role: str, references: References, *, personal: bool)
     return found
 
 
-def _with_case(token: Token, role: str, preposition: str, references: References) -> list[Filler]:
+def with_case(token: Token, role: str, preposition: str, references: References) -> list[Filler]:
+    """Who stands after a preposition that belongs to a trigger; descriptions only after "con"."""
     found: list[Filler] = []
     for child in _near_arguments(token):
         if case_of(child) == preposition and dep(child) in _ARGUMENTS and not _is_according_to(child):

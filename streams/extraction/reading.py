@@ -10,19 +10,23 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc
 
-from streams.extraction.annotations import Candidate
+from streams.extraction.annotations import Candidate, Filler
 from streams.extraction.attachment import choose_date, choose_place
 from streams.extraction.attribution import attribute
 from streams.extraction.context import share_context
 from streams.extraction.coreference import load_reference_words
 from streams.extraction.dates import date_candidate, place_in_doc
-from streams.extraction.factuality import factuality_features, judge_factuality
+from streams.extraction.factuality import judge_factuality
+from streams.extraction.factuality_features import factuality_features
 from streams.extraction.frames import EventType
 from streams.extraction.judges import Judge
 from streams.extraction.lexicon import load_lexicon
-from streams.extraction.merge import merge_candidates
+from streams.extraction.merge import merge_candidates, most_likely
 from streams.extraction.places import clause_place
 from streams.extraction.references import References
+from streams.extraction.role_features import RoleContext, role_context
+from streams.extraction.roles import choose_fillers
+from streams.extraction.same_happening import same_features, surroundings_of
 from streams.extraction.statements import StatementReader
 from streams.extraction.trigger_features import TriggerContext, event_features, trigger_context
 from streams.extraction.triggers import find_candidates, index_frames
@@ -66,7 +70,7 @@ class EventReader:
         self.settle()
         everything = [*self.statements, *self.others]
         attribute(self.doc, everything, self.reader.reports, self.references)
-        return merge_candidates(self.doc, everything, self.event_types)
+        return self._merge(everything)
 
     def propose(self) -> None:
         """Find candidates of all types with their participants, and the rules' date and place."""
@@ -89,6 +93,7 @@ class EventReader:
 
     def settle(self) -> None:
         """Let the judges, where there are any, decide on date, place and factuality."""
+        fillers = self._choose_fillers()
         date_judge, place_judge = self.judges.get("date"), self.judges.get("place")
         triggers = self.triggers
         for candidate in (*self.statements, *self.others):
@@ -97,7 +102,36 @@ class EventReader:
             if place_judge is not None:
                 candidate.place = choose_place(self.doc, candidate, self.references, triggers, place_judge)
         for candidate in self.others:
+            candidate.fillers = fillers.get((candidate.type, candidate.anchor), candidate.fillers)
             self._judge_factuality(candidate)
+
+    def _merge(self, candidates: Sequence[Candidate]) -> list[Candidate]:
+        judge = self.judges.get("same")
+        if judge is None:
+            return merge_candidates(candidates, self.event_types)
+        around = surroundings_of(self.doc, self.others, self.event_types)
+
+        def same(earlier: Candidate, later: Candidate) -> float:
+            return judge.probability(same_features(self.doc, earlier, later, around))
+
+        return merge_candidates(candidates, self.event_types, same=same, threshold=judge.threshold)
+
+    def role_context(self) -> RoleContext:
+        """What decides on roles looks at, of the candidates left by now."""
+        quotes, speakers = self.doc._.quotes, self.reader.speakers
+        return role_context(self.doc, self.references, quotes, self.statements, self.others, speakers)
+
+    def _choose_fillers(self) -> dict[tuple[str, int], list[Filler]]:
+        """Fillers by the judge, by type and anchor; echoes and types that no judge knows keep the rules'."""
+        judge = self.judges.get("role")
+        if judge is None:
+            return {}
+        context = self.role_context()
+        return {
+            (c.type, c.anchor): choose_fillers(c, self.event_types[c.type], context, judge)
+            for c in self.others
+            if self.event_types[c.type].judged and not c.echo
+        }
 
     def _judge_factuality(self, candidate: Candidate) -> None:
         if candidate.fixed_factuality:
@@ -108,8 +142,9 @@ class EventReader:
         judge = self.judges.get("factuality")
         candidate.factuality = rule
         if judge is not None and self.event_types[candidate.type].judged:
-            features = factuality_features(self.doc, candidate, rule, self.statements, published=published)
-            candidate.factuality = judge.best(features)
+            features = factuality_features(self.doc, candidate, rule, self.statements, self.lexicon.grammar)
+            candidate.verdicts = judge.scores(features)
+            candidate.factuality = most_likely(candidate.verdicts)
 
     def _is_event(self, candidate: Candidate, context: TriggerContext) -> bool:
         judge = self.judges.get("event")

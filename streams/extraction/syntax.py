@@ -83,7 +83,7 @@ def subject_of(verb: Token) -> Token | None:
         if own:
             return own[0]
         governor = current.head
-        if governor is current:
+        if governor.i == current.i:
             return None
         if dep(current) == "conj" and governor.pos_ in VERBAL:
             if not _same_agreement(current, governor):
@@ -112,7 +112,7 @@ def antecedent_of(pronoun: Token) -> Token | None:
     for _ in range(5):
         if dep(current) == "acl":
             return current.head
-        if current.head is current:
+        if current.head.i == current.i:
             return None
         current = current.head
     return None
@@ -122,7 +122,7 @@ def governing_verb(token: Token) -> Token | None:
     """Nearest verb above a token, None at the root."""
     current = token
     for _ in range(12):
-        if current.head is current:
+        if current.head.i == current.i:
             return None
         current = current.head
         if current.pos_ in VERBAL:

@@ -22,6 +22,7 @@ from streams.extraction.syntax import (
     sentence_bounds,
 )
 
+_CONTENT = frozenset({"NOUN", "VERB", "ADJ"})
 _SPORTS_WORDS = 6
 """Words of sport that make an article one about sport."""
 
@@ -64,7 +65,6 @@ def event_features(doc: Doc, candidate: Candidate, context: TriggerContext) -> l
 def _word(token: Token, kind: str, lemma: str) -> list[str]:
     doc = token.doc
     left = doc[token.i - 1] if token.i else token
-    right = doc[token.i + 1] if token.i + 1 < len(doc) else token
     number = "".join(token.morph.get("Number", []))
     form = verb_form(token) if is_verbal(token) else f"noun-{number}"
     governor = governing_verb(token)
@@ -77,7 +77,6 @@ def _word(token: Token, kind: str, lemma: str) -> list[str]:
         f"lemma+form={kind}|{lemma}|{form}",
         f"before={kind}|{before}",
         f"lemma+before={kind}|{lemma}|{before}",
-        f"after={kind}|{right.lower_ if right.pos_ in ('ADP', 'DET', 'SCONJ', 'PUNCT') else right.pos_}",
         f"dep={kind}|{dep(token)}",
         f"head={kind}|{token.head.lemma_.lower()}",
         f"head-pos={kind}|{token.head.pos_}|{dep(token)}",
@@ -149,9 +148,8 @@ def _surroundings(doc: Doc, candidate: Candidate, context: TriggerContext) -> It
     yield f"others={kind}|{bucket(len(same))}|{not candidate.doubts}"
     yield f"lemma-others={kind}|{bucket(sum(doc[c.anchor].lemma_ == lemma for c in same))}"
     yield f"near-others={kind}|{any(start <= c.anchor < end for c in same)}"
-    names = {
-        m.entity for m in context.references.mentions if start <= m.start < end and m.proper and not m.place
-    }
-    yield f"names={kind}|{bucket(len(names))}"
+    words = {t.lemma_.lower() for t in doc[start:end] if t.pos_ in _CONTENT and t.i != candidate.anchor}
+    for word in sorted(words):
+        yield f"word={kind}|{word}"
     for verb in children(doc[candidate.anchor], "aux"):
         yield f"aux={kind}|{verb.lemma_}"

@@ -74,6 +74,7 @@ def _propose(
         return None
     candidate = Candidate(type=event_type.name, anchor=token.i, triggers=[(token.i, token.i + 1)])
     candidate.fillers = fill_roles(token, event_type, frame, references, speakers)
+    candidate.framed = tuple(candidate.fillers)
     candidate.place = find_place(token, frame, references)
     if event_type.document:
         candidate.document = find_document(

@@ -31,7 +31,7 @@ def signing(anchor: int, *parties: Party, echo: bool = False) -> Candidate:
 
 
 def merged(*candidates: Candidate) -> list[list[str]]:
-    return [[f.name for f in c.fillers] for c in merge_candidates(DOC, candidates, TYPES)]
+    return [[f.name for f in c.fillers] for c in merge_candidates(candidates, TYPES)]
 
 
 def test_countries_and_those_who_act_for_them_sign_once() -> None:

@@ -1,0 +1,297 @@
+"""How somebody stands to a trigger: features of the judge of roles.
+
+Each feature is given twice, for the role and for all roles of those who act, so that a rare role
+learns from the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from schemas import Kind
+from streams.extraction.annotations import Candidate, Entity, Mention, Quote
+from streams.extraction.features import bucket, verb_form
+from streams.extraction.frame_checks import is_verbal
+from streams.extraction.quotes import quote_at
+from streams.extraction.references import References, Subject
+from streams.extraction.role_options import Option
+from streams.extraction.syntax import NOMINAL, VERBAL, case_of, children, dep, finite_part, has_se, is_passive
+
+_MAX_CLIMB = 6
+_HOSTING = frozenset({"host"})
+
+
+@dataclass(frozen=True, slots=True)
+class RoleContext:
+    """What the features of all roles of an article look at.
+
+    Attributes:
+        speakers: Subjects that statements left behind.
+        speaking: Entities that speak somewhere, and how often.
+        ranks: Entity → place among those of its kind by number of mentions.
+        filled: (type, role, entity) → anchors of the candidates in which the rules filled it so.
+    """
+
+    doc: Doc
+    references: References
+    quotes: Sequence[Quote]
+    statements: Sequence[Candidate]
+    speakers: Sequence[Subject]
+    speaking: dict[int, int] = field(default_factory=dict)
+    ranks: dict[int, int] = field(default_factory=dict)
+    filled: dict[tuple[str, str, int], list[int]] = field(default_factory=dict)
+
+
+def role_context(
+    doc: Doc,
+    references: References,
+    quotes: Sequence[Quote],
+    statements: Sequence[Candidate],
+    others: Sequence[Candidate],
+    speakers: Sequence[Subject],
+) -> RoleContext:
+    """Look at an article once for the roles of all its triggers."""
+    context = RoleContext(doc, references, quotes, statements, speakers)
+    for statement in statements:
+        for filler in statement.of_role("speaker"):
+            context.speaking[filler.entity] = context.speaking.get(filler.entity, 0) + 1
+    by_kind: dict[Kind, list[Entity]] = {}
+    for entity in references.entities:
+        by_kind.setdefault(entity.kind, []).append(entity)
+    for entities in by_kind.values():
+        ordered = sorted(entities, key=lambda e: (-len(e.mentions), e.index))
+        context.ranks.update({e.index: rank for rank, e in enumerate(ordered)})
+    for candidate in others:
+        for filler in candidate.fillers:
+            key = (candidate.type, filler.role, filler.entity)
+            context.filled.setdefault(key, []).append(candidate.anchor)
+    return context
+
+
+def role_features(
+    candidate: Candidate, role: str, option: Option, options: Sequence[Option], context: RoleContext
+) -> list[str]:
+    """Whether an option fills a role of a candidate."""
+    token = context.doc[candidate.anchor]
+    plain = [
+        *_proposal(candidate, role, option),
+        *_positions(token, option, options),
+        *_who(option, options, context),
+        *_trigger(token, candidate, option),
+        *_elsewhere(candidate, role, option, context),
+        *(f for mention in option.near for f in _mention(token, mention, context)),
+        *_around(token, option, context),
+    ]
+    once = list(dict.fromkeys(plain))
+    shared = [] if role in _HOSTING else [f"party|{feature}" for feature in once]
+    return [f"{role}|{feature}" for feature in once] + shared
+
+
+def _proposal(candidate: Candidate, role: str, option: Option) -> Iterator[str]:
+    """What the rules make of the option."""
+    same = [f for f in option.proposed if f.role == role]
+    rivals = [f for f in candidate.of_role(role) if f.entity != option.filler.entity]
+    yield f"rule={bool(same)}"
+    yield f"rule+sure={bool(same)}|{not candidate.doubts}"
+    yield f"rule+rivals={bool(same)}|{bucket(len(rivals))}"
+    if same:
+        yield f"rule-how={same[0].resolved_by.value}|{same[0].kind.value}"
+    if option.proposed and not same:
+        yield f"rule-role={option.proposed[0].role}"
+    if option.entity is None:
+        yield f"unknown={option.filler.kind.value}"
+
+
+def _positions(token: Token, option: Option, options: Sequence[Option]) -> Iterator[str]:
+    """Where the option stands around the trigger, and how many others stand there."""
+    lemma, kind = token.lemma_.lower(), option.filler.kind.value
+    pos = "verb" if is_verbal(token) else "noun"
+    names = list(dict.fromkeys(name for name, _ in option.positions))
+    yield f"positions={pos}|{'+'.join(names)}"
+    yield f"positioned={pos}|{bool(names)}|{bool(option.near)}|{kind}"
+    for name, filler in option.positions:
+        yield f"position={pos}|{name}"
+        yield f"position+kind={pos}|{name}|{kind}"
+        yield f"position+how={pos}|{name}|{filler.resolved_by.value}"
+        yield f"position+lemma={lemma}|{name}"
+        if not is_verbal(token):
+            yield f"position+governor={token.head.lemma_.lower()}|{name}"
+    for name in names:
+        beside = sum(any(name == other for other, _ in o.positions) for o in options)
+        yield f"position+beside={pos}|{name}|{bucket(beside)}"
+
+
+def _who(option: Option, options: Sequence[Option], context: RoleContext) -> Iterator[str]:
+    kind = option.filler.kind.value
+    yield f"kind={kind}"
+    entity = option.entity
+    if entity is None:
+        return
+    yield f"proper={kind}|{entity.proper}"
+    yield f"rank={kind}|{min(4, context.ranks[entity.index])}"
+    yield f"mentions={kind}|{bucket(len(entity.mentions))}"
+    yield f"office={kind}|{bool(entity.offices)}"
+    yield f"speaks={kind}|{bucket(context.speaking.get(entity.index, 0))}"
+    if entity.kind is not Kind.PERSON and entity.country:
+        for_it = any(
+            o.filler.kind is Kind.PERSON and o.filler.country == entity.country and o.near for o in options
+        )
+        yield f"person-for-it={kind}|{for_it}|{bool(option.near)}"
+    if option.near and entity.kind is Kind.PERSON:
+        yield f"people={bucket(sum(o.filler.kind is Kind.PERSON and bool(o.near) for o in options))}"
+
+
+def _trigger(token: Token, candidate: Candidate, option: Option) -> Iterator[str]:
+    lemma = token.lemma_.lower()
+    where = "near" if option.near else "back" if option.back else "ahead" if option.ahead else "far"
+    yield f"where={where}|{option.filler.kind.value}"
+    yield f"lemma+where={lemma}|{where}"
+    yield f"lemma+kind={lemma}|{option.filler.kind.value}"
+    yield f"lemma+kind+where={lemma}|{option.filler.kind.value}|{where}"
+    yield f"lemma+kind+placed={lemma}|{option.filler.kind.value}|{bool(option.positions)}"
+    if is_verbal(token):
+        subject = bool(children(token, "nsubj"))
+        number = "".join(finite_part(token).morph.get("Number", []))
+        yield f"where+subject={where}|{subject}|{number}"
+        yield f"form={where}|{verb_form(token)}"
+    else:
+        own = any(c.lower_ in ("su", "sus") for c in token.lefts)
+        yield f"where+possessive={where}|{own}"
+        yield f"where+bare={where}|{bool(candidate.fillers)}"
+    if candidate.place is not None and option.near:
+        yield f"place={any(candidate.place.mention == (m.start, m.end) for m in option.near)}"
+    if candidate.place is not None and candidate.place.country:
+        local = candidate.place.country == option.filler.country
+        yield f"local={local}|{option.filler.kind.value}|{where}"
+
+
+def _elsewhere(candidate: Candidate, role: str, option: Option, context: RoleContext) -> Iterator[str]:
+    if option.entity is None:
+        return
+    others = [
+        (kind, other, abs(anchor - candidate.anchor))
+        for (kind, other, index), anchors in context.filled.items()
+        if index == option.entity.index
+        for anchor in anchors
+        if anchor != candidate.anchor
+    ]
+    same = [distance for kind, other, distance in others if (kind, other) == (candidate.type, role)]
+    yield f"elsewhere={bucket(len(same))}|{bool(option.near)}"
+    if same:
+        yield f"elsewhere-distance={bucket(min(same))}"
+    for kind, other in sorted({(k, o) for k, o, _ in others}):
+        yield f"elsewhere-role={kind}|{other}"
+
+
+def _mention(token: Token, mention: Mention, context: RoleContext) -> Iterator[str]:
+    """How one mention of the trigger's sentence stands to it."""
+    doc = context.doc
+    head, joined = _phrase_head(doc[mention.head])
+    path = _path(token, head)
+    case = case_of(head)
+    lemma = token.lemma_.lower()
+    side = "after" if mention.start > token.i else "before"
+    kind = mention.kind.value if mention.kind is not None else "none"
+    holder = _holder(head, mention, context)
+    yield f"inside={holder}|{kind}"
+    yield f"inside+path={holder}|{path}"
+    yield f"path={path}"
+    yield f"path+case={path}|{case}"
+    yield f"path+case+kind={path}|{case}|{kind}"
+    yield f"lemma+path+case={lemma}|{path}|{case}"
+    yield f"lemma+case={lemma}|{side}|{case}"
+    yield f"case+kind={side}|{case}|{kind}"
+    yield f"joined={joined}|{kind}"
+    yield f"dep={dep(head)}|{side}|{case}"
+    yield f"governor={head.head.lemma_.lower()}|{dep(head)}"
+    yield f"passive={is_passive(token)}|{has_se(token)}|{path}"
+    start = max(0, mention.start - 3)
+    for word in doc[start : mention.start]:
+        yield f"word-before={word.lower_}"
+    distance = mention.start - token.i if side == "after" else token.i - mention.end
+    yield f"distance={side}|{bucket(max(0, distance))}"
+    low, high = sorted((token.i, mention.start))
+    between = doc[low + 1 : high]
+    verbs = sum(t.pos_ == "VERB" for t in between)
+    yield f"verbs={side}|{bucket(verbs)}"
+    yield f"breaks={side}|{bucket(sum(t.text in (';', ':', '.') or t.is_quote for t in between))}"
+    rivals = sum(
+        m.entity >= 0 and m.entity != mention.entity and low < m.start < high
+        for m in (context.references.by_token.get(t.i) for t in between)
+        if m is not None
+    )
+    yield f"names-between={side}|{bucket(rivals)}"
+    quoted = quote_at(list(context.quotes), mention.start) is not None
+    yield f"quoted={quoted}|{quote_at(list(context.quotes), token.i) is not None}"
+
+
+def _holder(head: Token, mention: Mention, context: RoleContext) -> str:
+    """Kind of the words that a name is part of: the person in "el presidente de Bolivia, X"; "" for none."""
+    for current in (head, *_climb(head)):
+        other = context.references.by_token.get(current.i)
+        if other is not None and other is not mention and other.entity != mention.entity:
+            return other.kind.value if other.kind is not None else "none"
+        if dep(current) not in ("nmod", "flat", "appos", "conj", "amod"):
+            return ""
+    return ""
+
+
+def _phrase_head(token: Token) -> tuple[Token, str]:
+    """Head of the coordination or apposition that a name is in, and how it is joined to it."""
+    joined = ""
+    for _ in range(_MAX_CLIMB):
+        if dep(token) not in ("conj", "appos", "flat") or token.head.pos_ not in NOMINAL:
+            break
+        joined = joined or dep(token)
+        token = token.head
+    return token, joined
+
+
+def _path(token: Token, head: Token) -> str:
+    """Relations from the trigger up to the common governor and down to the phrase; "far" beyond six."""
+    below = [head, *_climb(head)]
+    positions = {t.i: n for n, t in enumerate(below)}
+    ups: list[str] = []
+    current = token
+    for _ in range(_MAX_CLIMB + 1):
+        if current.i in positions:
+            downs = [dep(t) for t in reversed(below[: positions[current.i]])]
+            if len(ups) + len(downs) > _MAX_CLIMB:
+                return "far"
+            return "<".join(["", *ups]) + ">".join(["", *downs]) or "self"
+        if current.head.i == current.i:
+            return "apart"
+        ups.append(dep(current))
+        current = current.head
+    return "far"
+
+
+def _climb(token: Token) -> Iterator[Token]:
+    for _ in range(_MAX_CLIMB):
+        if token.head.i == token.i:
+            return
+        token = token.head
+        yield token
+
+
+def _around(token: Token, option: Option, context: RoleContext) -> Iterator[str]:
+    """How mentions of the sentences around stand there, and whether the option tells of the event."""
+    for name, mention in (("back", option.back), ("ahead", option.ahead)):
+        if mention is None or option.near:
+            continue
+        head, _ = _phrase_head(context.doc[mention.head])
+        kind = mention.kind.value if mention.kind is not None else "none"
+        yield f"{name}={dep(head)}|{head.head.dep_ == 'ROOT'}|{kind}"
+        yield f"{name}-distance={bucket(abs(mention.start - token.i))}|{kind}"
+        if head.head.pos_ in VERBAL:
+            yield f"{name}-verb={dep(head)}|{head.head.lemma_.lower()}"
+    if option.entity is None:
+        return
+    for statement in context.statements:
+        if any(a <= token.i < b for a, b in statement.content):
+            tells = any(f.entity == option.entity.index for f in statement.of_role("speaker"))
+            yield f"tells={tells}|{bool(option.near)}"
+            break

@@ -1,0 +1,31 @@
+"""Who fills the roles of a trigger: options ranked by a judge that sees what the rules would choose."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from streams.extraction.annotations import Candidate, Filler
+from streams.extraction.frames import EventType
+from streams.extraction.judges import Judge
+from streams.extraction.role_features import RoleContext, role_features
+from streams.extraction.role_options import role_options
+
+
+def choose_fillers(
+    candidate: Candidate, event_type: EventType, context: RoleContext, judge: Judge
+) -> list[Filler]:
+    """Every option that is probable enough, best role first where one is probable in two; in text order."""
+    options = role_options(candidate, context.references, context.speakers)
+    found: list[Filler] = []
+    for option in options:
+        scored = [
+            (judge.probability(role_features(candidate, role, option, options, context)), role)
+            for role in event_type.roles
+            if option.filler.kind in event_type.roles[role].kinds
+        ]
+        if not scored:
+            continue
+        score, role = max(scored)
+        if score >= judge.threshold:
+            found.append(replace(option.filler, role=role))
+    return sorted(found, key=lambda f: f.mention or (candidate.anchor, candidate.anchor))
