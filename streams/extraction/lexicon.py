@@ -18,6 +18,7 @@ from streams.extraction.cues import CueLexicon, read_cues
 LANG_FOLDER: Final = Path(__file__).parent / "lang"
 
 
+@lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
     """Lower case without accents, the key of every look-up by name.
 

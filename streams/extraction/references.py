@@ -18,6 +18,8 @@ from streams.extraction.syntax import SUBJECTS, antecedent_of, conjuncts, dep
 
 __all__ = ["References", "Subject"]
 
+_PRONOUN_REACH_TOKENS: Final = 150
+"""How far back a pronoun may point."""
 _MAX_DESCRIPTION: Final = 12
 """Tokens of the longest description used as a name; the gold's longest has 14."""
 
@@ -115,26 +117,25 @@ class References:
         return token.lemma_.lower() in self.lexicon.grammar["times"]
 
     def _pronoun(self, token: Token, role: str) -> list[Filler]:
-        """Whom "él", "ella" or "este" means: the person of that gender named last before."""
+        """Whom "él", "ella" or "este" means: the last who is surely, or else may be, of that gender."""
         gender = "f" if token.lower_ in ("ella", "esta", "ésta", "aquella") else "m"
+        possible: Entity | None = None
         for mention in reversed(self.mentions):
             if mention.end > token.i or mention.entity < 0 or mention.kind is not Kind.PERSON:
                 continue
+            if token.i - mention.end > _PRONOUN_REACH_TOKENS:
+                break
             entity = self.entities[mention.entity]
-            if entity.gender in ("", gender) and not entity.medium:
-                how = ResolvedBy.COREFERENCE
-                return [
-                    Filler(
-                        role,
-                        entity.name,
-                        entity.kind,
-                        entity.index,
-                        entity.country,
-                        (token.i, token.i + 1),
-                        how,
-                    )
-                ]
-        return []
+            if entity.medium or entity.gender not in ("", gender):
+                continue
+            if entity.gender:
+                return [self._meant(token, role, entity)]
+            possible = possible or entity
+        return [self._meant(token, role, possible)] if possible is not None else []
+
+    def _meant(self, token: Token, role: str, entity: Entity) -> Filler:
+        span, how = (token.i, token.i + 1), ResolvedBy.COREFERENCE
+        return Filler(role, entity.name, entity.kind, entity.index, entity.country, span, how)
 
     def _listed_after(self, mention: Mention) -> list[Mention]:
         """Names that spell a plural out: "los ministros de X e Y, A y B"."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from schemas import Kind, ResolvedBy
 from streams.extraction.annotations import Filler
@@ -13,6 +14,9 @@ from streams.extraction.speaker_features import speaker_features
 from streams.extraction.speaker_options import SpeakerOption, speaker_options
 from streams.extraction.speaker_scene import Scene, set_scene
 from streams.extraction.syntax import SUBJECTS, dep
+
+_LEAD: Final = 0.3
+"""Log odds by which somebody must be ahead of the rule's proposal; cross-validated over 0 to 2.5."""
 
 
 def choose_speakers(
@@ -36,8 +40,10 @@ def choose_speakers(
     if not options:
         return list(rule)
     at = set_scene(scene, cue, content, rule)
-    best = max(options, key=lambda option: judge.score(speaker_features(at, option)))
-    return list(rule) if best.filler is not None else _speakers(scene, best)
+    scored = [(judge.score(speaker_features(at, option)), i) for i, option in enumerate(options)]
+    score, best = max(scored, key=lambda pair: (pair[0], -pair[1]))
+    proposed = max((s for s, i in scored if options[i].filler is not None), default=score)
+    return list(rule) if score - proposed <= _LEAD else _speakers(scene, options[best])
 
 
 def _speakers(scene: Scene, option: SpeakerOption) -> list[Filler]:

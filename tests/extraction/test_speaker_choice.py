@@ -50,3 +50,8 @@ def test_sentences_and_paragraphs_are_counted() -> None:
     passage = Passage.of(make_doc(sentences.DROPPED))
     assert passage.sentences_between(0, 4) == 1
     assert passage.same_paragraph(0, 4)
+
+
+def test_a_narrow_lead_over_the_rule_is_not_enough() -> None:
+    sentence = read(sentences.PREPOSITIONAL)
+    assert choose(sentence, {"path=obj|": 1.2, "rule=True": 1.0}) == sentence.speakers()

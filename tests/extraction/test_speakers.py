@@ -215,3 +215,20 @@ def test_a_plural_without_subject_is_the_body_it_speaks_from() -> None:
         .         PUNCT  rechazaron  punct
     """
     assert names(read(table).speakers()) == ["ONU"]
+
+
+def test_a_pronoun_means_who_is_surely_of_its_gender() -> None:
+    table = """
+        Ana        PROPN  saludó  nsubj  _        _     PER
+        Rubio      PROPN  Ana     flat   _        _     PER
+        saludó     VERB   =       ROOT   saludar  past
+        a          ADP    Nikau   case
+        Nikau      PROPN  saludó  obj    _        _     PER
+        .          PUNCT  saludó  punct
+        Ella       PRON   dijo    nsubj
+        dijo       VERB   =       ROOT   decir    past
+        que        SCONJ  llueve  mark
+        llueve     VERB   dijo    ccomp  llover   present
+        .          PUNCT  dijo    punct
+    """
+    assert names(read(table).speakers()) == ["Ana Rubio"]
