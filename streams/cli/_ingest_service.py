@@ -13,7 +13,7 @@ from streams.logs import set_up_logging
 from streams.settings import Settings
 
 _FIRST_WAIT_SECONDS: Final = 1.0
-_LONGEST_WAIT_SECONDS: Final = 60.0
+_LONGEST_WAIT_SECONDS: Final = 10.0
 
 log = logging.getLogger(__name__)
 
