@@ -27,7 +27,7 @@ from streams.extraction.judges import Judge
 from streams.extraction.lexicon import fold, load_lexicon
 from streams.extraction.passage import Passage
 from streams.extraction.reference_words import load_reference_words
-from training.judge_examples import Example
+from training.example import Example
 from training.ranking import fit_weights, fold_of
 
 _PENALTY: Final = 5.0

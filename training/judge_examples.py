@@ -6,27 +6,26 @@ What is proposed comes from rules, and from judges of contents that have not see
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from spacy.tokens import Doc
 
-from streams.evaluation.alignment import same_name
 from streams.extraction import load_extractor
 from streams.extraction.annotations import Candidate
-from streams.extraction.attachment import date_features, date_options, place_features, place_options
 from streams.extraction.factuality import judge_factuality
 from streams.extraction.factuality_features import factuality_features
 from streams.extraction.features import statement_features
 from streams.extraction.frames import load_event_types
 from streams.extraction.judges import Judge
-from streams.extraction.places import place_filler
 from streams.extraction.reading import EventReader
 from streams.extraction.trigger_features import event_features, trigger_context
 from training.content_examples import content_examples, overlap
 from training.event_examples import role_examples, same_examples
+from training.example import Example
 from training.parses import read_articles
+from training.slot_examples import slot_examples
+from training.source_examples import source_examples
 
 _ACCEPT_ALL = Judge({"yes": {}}, threshold=0.0)
 """Accepts every statement, so that each becomes an example."""
@@ -34,21 +33,6 @@ _SAME_CONTENT = 0.5
 """Overlap of contents that makes a candidate without a shared trigger the gold's."""
 _SAME_WORDS = 0.8
 """Overlap from which merging makes one of two statements."""
-
-
-@dataclass(frozen=True)
-class Example:
-    """Features of one proposal and what the gold says of it.
-
-    Attributes:
-        article: Id, so that folds never split an article.
-        question: Proposals with one question are alternatives.
-    """
-
-    article: str
-    question: str
-    label: str
-    features: tuple[str, ...]
 
 
 Parsed = list[tuple[dict[str, Any], Doc]]
@@ -136,29 +120,8 @@ def _examples(article: dict[str, Any], doc: Doc, reader: EventReader) -> Iterato
         yield "role", Example(article["id"], f"{article['id']}|{question}", label, tuple(features))
     for same, features in same_examples(reader, matches):
         yield "same", Example(article["id"], "", "yes" if same else "no", tuple(features))
-    triggers = [c.anchor for c in (*reader.statements, *reader.others) if matches[id(c)] or not c.doubts]
-    for candidate in (*reader.statements, *reader.others):
-        gold = matches[id(candidate)]
-        if gold is None:
-            continue
-        dates = date_options(doc, candidate, reader.dated)
-        for option in dates:
-            right = option.mention.value == gold["date"]
-            yield (
-                "date",
-                _example(article, candidate, right, date_features(doc, candidate, option, dates, triggers)),
-            )
-        places = place_options(doc, candidate, reader.references)
-        for mention in places:
-            place = gold["place"]
-            names = [place["name"], *place.get("aliases", [])] if place else []
-            right = bool(names) and same_name(place_filler(mention, reader.references).name, names)
-            yield (
-                "place",
-                _example(
-                    article, candidate, right, place_features(doc, candidate, mention, places, triggers)
-                ),
-            )
+    yield from slot_examples(article, reader, matches)
+    yield from source_examples(article, reader, matches)
 
 
 def _example(article: dict[str, Any], candidate: Candidate, label: bool, features: list[str]) -> Example:

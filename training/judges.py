@@ -12,42 +12,30 @@ import argparse
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import log_loss
 from sklearn.model_selection import GroupKFold
 
 from streams.extraction.judges import Judge
 from training.antecedent_examples import resolve_by_folds
-from training.judge_examples import Example, collect_content_examples, collect_examples, parse_articles
+from training.example import Example
+from training.fitting import FOLDS, PRUNE_BELOW, STRENGTHS, Fitted, best_strength, matrix_of, weights_of
+from training.judge_examples import collect_content_examples, collect_examples, parse_articles
 from training.ranking import fit_ranking, fold_of
 from training.speaker_examples import speaker_examples
+from training.thresholds import EVENTS_FOUND, even_threshold
 
 OUTPUT = Path("streams/extraction/lang/es/judges")
-FOLDS = 5
-STRENGTHS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0)
-PRUNE_BELOW = 0.02
 CHANCE = 0.003
 """Differences of F1 out of fold that mean nothing: less than a new shuffle of the folds makes."""
 CONTENT_STRENGTH = 0.2
 """Regularisation of the judges of contents that the folds use."""
 CONTENT_THRESHOLD = 0.1
 """Least probability of an opening; what stays is the statement judge's to accept."""
-
-
-@dataclass(frozen=True)
-class Fitted:
-    """A judge and how it did on articles that it had not seen."""
-
-    weights: dict[str, dict[str, float]]
-    threshold: float
-    report: str
 
 
 THRESHOLDS = tuple(float(t) for t in np.arange(0.3, 0.65, 0.05))
@@ -63,9 +51,9 @@ def fit_binary(
         missed: Gold events that no example stands for, counted as misses in F1.
         thresholds: To choose from.
     """
-    vectorizer, matrix, labels, groups = _matrix(examples)
+    vectorizer, matrix, labels, groups = matrix_of(examples)
     truth = labels == "yes"
-    strength, scores = _best_strength(matrix, truth, groups)
+    strength, scores = best_strength(matrix, truth, groups)
     found = []
     for threshold in thresholds:
         kept = scores >= threshold
@@ -79,7 +67,7 @@ def fit_binary(
         f"{len(examples)} examples, F1 {everything:.3f} accepting all, "
         f"{f1:.3f} judged (C={strength}, >= {threshold:.2f})"
     )
-    return Fitted({"yes": _weights(vectorizer, model.coef_[0], model.intercept_[0])}, threshold, report)
+    return Fitted({"yes": weights_of(vectorizer, model.coef_[0], model.intercept_[0])}, threshold, report)
 
 
 def fit_pooled(
@@ -100,9 +88,9 @@ def fit_pooled(
     """
     missed = sum(e.label == "missed" for e in examples)
     examples = [e for e in examples if e.label != "missed"]
-    vectorizer, matrix, labels, groups = _matrix(examples)
+    vectorizer, matrix, labels, groups = matrix_of(examples)
     truth = labels == "yes"
-    strength, scores = _best_strength(matrix, truth, groups, strengths, solver="liblinear")
+    strength, scores = best_strength(matrix, truth, groups, strengths, solver="liblinear")
     best: dict[str, float] = {}
     for example, score in zip(examples, scores, strict=True):
         best[example.question] = max(score, best.get(example.question, 0.0))
@@ -116,7 +104,7 @@ def fit_pooled(
     report = (
         f"{len(examples)} examples of {len(best)} questions, F1 {f1:.3f} (C={strength}, >= {threshold:.2f})"
     )
-    return Fitted({"yes": _weights(vectorizer, model.coef_[0], model.intercept_[0])}, threshold, report)
+    return Fitted({"yes": weights_of(vectorizer, model.coef_[0], model.intercept_[0])}, threshold, report)
 
 
 def _lowest_good(found: Sequence[tuple[float, float]]) -> tuple[float, float]:
@@ -125,9 +113,29 @@ def _lowest_good(found: Sequence[tuple[float, float]]) -> tuple[float, float]:
     return min((pair for pair in found if pair[0] >= best - CHANCE), key=lambda pair: pair[1])
 
 
+def fit_several(examples: Sequence[Example]) -> Fitted:
+    """Fit a judge of options of which several, or none, are right; F1 is of options out of fold."""
+    vectorizer, matrix, labels, groups = matrix_of(examples, least=4)
+    truth = labels == "yes"
+    strength, scores = best_strength(matrix, truth, groups)
+    found = []
+    for threshold in np.arange(0.2, 0.6, 0.05):
+        kept = scores >= threshold
+        found.append(2 * int((kept & truth).sum()) / (int(kept.sum()) + int(truth.sum())))
+    f1 = max(found)
+    model = LogisticRegression(C=strength, max_iter=2000).fit(matrix, truth)
+    report = (
+        f"{len(examples)} options, {int(truth.sum())} right, F1 {f1:.3f} "
+        f"(C={strength}, >= {even_threshold(f1):.2f})"
+    )
+    return Fitted(
+        {"yes": weights_of(vectorizer, model.coef_[0], model.intercept_[0])}, even_threshold(f1), report
+    )
+
+
 def fit_classes(examples: Sequence[Example]) -> Fitted:
     """Fit a judge of several classes."""
-    vectorizer, matrix, labels, groups = _matrix(examples)
+    vectorizer, matrix, labels, groups = matrix_of(examples)
     best: tuple[float, float] | None = None
     for strength in STRENGTHS:
         right = 0
@@ -139,7 +147,7 @@ def fit_classes(examples: Sequence[Example]) -> Fitted:
     assert best is not None
     model = LogisticRegression(C=best[1], max_iter=2000).fit(matrix, labels)
     weights = {
-        str(name): _weights(vectorizer, model.coef_[i], model.intercept_[i])
+        str(name): weights_of(vectorizer, model.coef_[i], model.intercept_[i])
         for i, name in enumerate(model.classes_)
     }
     majority = Counter(labels).most_common(1)[0][1]
@@ -150,26 +158,35 @@ def fit_classes(examples: Sequence[Example]) -> Fitted:
     return Fitted(weights, 0.0, report)
 
 
-def fit_choice(examples: Sequence[Example]) -> Fitted:
-    """Fit a judge that ranks the options of one question; reported: how often the best is right."""
-    vectorizer, matrix, labels, groups = _matrix(examples)
+def fit_choice(examples: Sequence[Example], *, least: int = 2, found: float = 1.0) -> Fitted:
+    """Fit a judge that ranks the options of one question; reported: how often the best is right.
+
+    Args:
+        examples: With label "yes", "no" or "lost".
+        least: Examples that a feature must have to count.
+        found: F1 of what the questions are about; slots of the rest are lost, and those of the wrong too.
+    """
+    vectorizer, matrix, labels, groups = matrix_of(examples, least=least)
     truth = labels == "yes"
     questions = [e.question for e in examples]
-    strength, scores = _best_strength(matrix, truth, groups)
+    strength, scores = best_strength(matrix, truth, groups)
     tops: dict[str, int] = {}
     for i, question in enumerate(questions):
         if question not in tops or scores[i] > scores[tops[question]]:
             tops[question] = i
-    answerable = len({q for q, t in zip(questions, truth, strict=True) if t})
-    found = []
-    for threshold in (0.0, 0.2, 0.3, 0.4, 0.5, 0.6):
+    answerable = len({e.question for e in examples if e.label != "no"})
+    scored = []
+    for threshold in (0.0, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6):
         chosen = [i for i in tops.values() if scores[i] >= threshold]
         right = sum(bool(truth[i]) for i in chosen)
-        found.append((2 * right / (len(chosen) + answerable) if right else 0.0, threshold))
-    f1, threshold = max(found)
+        scored.append((2 * right / (len(chosen) + answerable) if right else 0.0, threshold))
+    f1 = max(scored)[0]
+    threshold = even_threshold(f1 * found)
     model = LogisticRegression(C=strength, max_iter=2000).fit(matrix, truth)
-    report = f"{len(examples)} options of {len(tops)} questions, F1 {f1:.3f} (C={strength}, >= {threshold})"
-    return Fitted({"yes": _weights(vectorizer, model.coef_[0], model.intercept_[0])}, threshold, report)
+    report = (
+        f"{len(examples)} options of {len(tops)} questions, F1 {f1:.3f} (C={strength}, >= {threshold:.2f})"
+    )
+    return Fitted({"yes": weights_of(vectorizer, model.coef_[0], model.intercept_[0])}, threshold, report)
 
 
 def fit_best(examples: Sequence[Example]) -> Fitted:
@@ -189,44 +206,6 @@ def fit_content(examples: Sequence[Example]) -> Fitted:
     return Fitted(fitted.weights, CONTENT_THRESHOLD, fitted.report)
 
 
-def _best_strength(
-    matrix: Any,
-    truth: Any,
-    groups: Any,
-    strengths: Sequence[float] = STRENGTHS,
-    *,
-    solver: str = "lbfgs",
-) -> tuple[float, Any]:
-    """Regularisation of least log loss out of fold, and the probabilities that it gave there."""
-    best: tuple[float, float, Any] | None = None
-    for strength in strengths:
-        scores = np.zeros(len(truth))
-        for train, test in GroupKFold(FOLDS).split(matrix, truth, groups):
-            model = LogisticRegression(C=strength, max_iter=2000, solver=solver).fit(
-                matrix[train], truth[train]
-            )
-            scores[test] = model.predict_proba(matrix[test])[:, 1]
-        loss = float(log_loss(truth, scores))
-        if best is None or loss < best[0]:
-            best = (loss, strength, scores)
-    assert best is not None
-    return best[1], best[2]
-
-
-def _matrix(examples: Sequence[Example]) -> tuple[DictVectorizer, Any, Any, Any]:
-    vectorizer = DictVectorizer()
-    counts = Counter(feature for e in examples for feature in set(e.features))
-    matrix = vectorizer.fit_transform([{f: 1.0 for f in e.features if counts[f] > 1} for e in examples])
-    matrix.indices, matrix.indptr = matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)
-    return vectorizer, matrix, np.array([e.label for e in examples]), np.array([e.article for e in examples])
-
-
-def _weights(vectorizer: DictVectorizer, row: Any, bias: float) -> dict[str, float]:
-    names = vectorizer.get_feature_names_out()
-    found = {name: round(float(w), 3) for name, w in zip(names, row, strict=True) if abs(w) >= PRUNE_BELOW}
-    return {"bias": round(float(bias), 3), **dict(sorted(found.items()))}
-
-
 def judges_by_article(
     articles: Sequence[str], examples: dict[str, list[Example]]
 ) -> dict[str, dict[str, Judge]]:
@@ -237,9 +216,9 @@ def judges_by_article(
         fitted = {}
         for name, found in examples.items():
             seen = [e for e in found if e.article not in held_out]
-            vectorizer, matrix, labels, _ = _matrix(seen)
+            vectorizer, matrix, labels, _ = matrix_of(seen)
             model = LogisticRegression(C=CONTENT_STRENGTH, max_iter=2000).fit(matrix, labels == "yes")
-            weights = _weights(vectorizer, model.coef_[0], model.intercept_[0])
+            weights = weights_of(vectorizer, model.coef_[0], model.intercept_[0])
             fitted[name] = Judge({"yes": weights}, CONTENT_THRESHOLD if name == "opening" else 0.0)
         judges.update(dict.fromkeys(held_out, fitted))
     return judges
@@ -255,10 +234,12 @@ FITS: dict[str, Callable[[Sequence[Example]], Fitted]] = {
     "antecedent": fit_best,
     "speaker": fit_best,
     "addressee": fit_binary,
-    "date": fit_choice,
-    "place": fit_choice,
+    "date": partial(fit_choice, least=5, found=EVENTS_FOUND),
+    "place": partial(fit_choice, least=5, found=EVENTS_FOUND),
     "factuality": fit_classes,
     "same": partial(fit_binary, thresholds=(0.4,)),  # best for whole events, not for pairs
+    "medium": fit_several,
+    "teller": fit_several,
 }
 
 

@@ -17,7 +17,7 @@ import numpy as np
 from scipy.optimize import minimize
 from sklearn.feature_extraction import DictVectorizer
 
-from training.judge_examples import Example
+from training.example import Example
 
 FOLDS: Final = 5
 _PENALTIES: Final = (2.0, 5.0, 12.0)

@@ -31,7 +31,8 @@ from streams.extraction.speaker_options import SpeakerOption, speaker_options
 from streams.extraction.speaker_scene import set_scene
 from streams.extraction.speakers import find_speakers
 from streams.extraction.statements import StatementReader
-from training.judge_examples import Example, match_gold
+from training.example import Example
+from training.judge_examples import match_gold
 
 
 def speaker_examples(

@@ -89,21 +89,23 @@ class Filler:
 
 @dataclass(frozen=True, slots=True)
 class DateFiller:
-    """Calendar value of an event and the characters that say it."""
+    """Calendar value of an event, the characters that say it, and how sure it is (0 to 1)."""
 
     value: str
     basis: Basis
     start_char: int
     end_char: int
+    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceFiller:
-    """Place of an event; positions are None when it was inferred from an earlier mention."""
+    """Place of an event and how sure it is; positions are None when an earlier mention lent it."""
 
     name: str
     country: str | None
     mention: tuple[int, int] | None = None
+    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

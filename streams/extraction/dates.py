@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
 from spacy.tokens import Doc, Token
 
@@ -24,10 +24,18 @@ class DatedRange:
     start: int
     end: int
     governor: int
+    sort: ClassVar[str] = "said"
+    signs: ClassVar[tuple[str, ...]] = ()
 
-    def filler(self) -> DateFiller:
+    @property
+    def value(self) -> str:
+        """Calendar value, as `TemporalMention` has it."""
+        return self.mention.value
+
+    def filler(self, score: float = 0.0) -> DateFiller:
         """As the date of a candidate."""
-        return DateFiller(self.mention.value, self.mention.basis, self.mention.start, self.mention.end)
+        mention = self.mention
+        return DateFiller(mention.value, mention.basis, mention.start, mention.end, score)
 
 
 def place_in_doc(doc: Doc, mentions: Sequence[TemporalMention]) -> list[DatedRange]:
@@ -101,3 +109,29 @@ def _distance(token: Token, expression: DatedRange, doc: Doc) -> int | None:
             crossed = sum(1 for t in path[:position] if t.pos_ in VERBAL)
             return 3 * up + position if not crossed else None
     return None
+
+
+def same_date(one: DateFiller | None, other: DateFiller | None) -> bool:
+    """Whether two dates can be the same: equal, unknown, or one within the other."""
+    if one is None or other is None:
+        return True
+    return _holds(one.value, other.value) or _holds(other.value, one.value)
+
+
+def surer_date(one: DateFiller | None, other: DateFiller | None) -> DateFiller | None:
+    """Of two dates of one happening the finer, or the stay that holds the other; else the surer."""
+    if one is None or other is None:
+        return one or other
+    if "/" in one.value or "/" in other.value:
+        return one if "/" in one.value else other
+    if len(one.value) != len(other.value):
+        return max(one, other, key=lambda d: len(d.value))
+    return max(one, other, key=lambda d: d.score)
+
+
+def _holds(value: str, other: str) -> bool:
+    """Whether a value is the other, or a month, year or interval that holds it."""
+    if "/" in value and "/" not in other:
+        first, _, last = value.partition("/")
+        return first <= other[: len(first)] and other[: len(last)] <= last
+    return other.startswith(value)

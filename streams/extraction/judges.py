@@ -31,6 +31,8 @@ NAMES: Final = (
     "date",
     "place",
     "factuality",
+    "medium",
+    "teller",
 )
 
 

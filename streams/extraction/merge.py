@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from schemas import Kind
 from streams.extraction.annotations import Candidate, Filler
+from streams.extraction.dates import same_date, surer_date
 from streams.extraction.frames import EventType
 from streams.extraction.places import more_specific, same_place
 
@@ -106,7 +107,7 @@ def _find_match(candidate: Candidate, merged: Sequence[Candidate], event_type: E
 
 def compatible(candidate: Candidate, other: Candidate, event_type: EventType) -> bool:
     """Whether a candidate says nothing that an earlier one contradicts; a bare one never does."""
-    if not same_place(candidate.place, other.place) or not _same_date(candidate, other):
+    if not same_place(candidate.place, other.place) or not same_date(candidate.date, other.date):
         return False
     if not candidate.fillers and candidate.document is None:
         return True
@@ -133,13 +134,6 @@ def _same_countries(role: str, one: Candidate, other: Candidate) -> bool:
     return states != others and ours == theirs and None not in ours and len(ours) > 1
 
 
-def _same_date(one: Candidate, other: Candidate) -> bool:
-    if one.date is None or other.date is None:
-        return True
-    a, b = one.date.value, other.date.value
-    return a == b or a.startswith(b) or b.startswith(a)
-
-
 def _absorb(kept: Candidate, other: Candidate) -> None:
     kept.score = max(kept.score, other.score)
     if not other.echo:
@@ -147,8 +141,7 @@ def _absorb(kept: Candidate, other: Candidate) -> None:
     seen = {(f.role, f.name) for f in kept.fillers}
     kept.fillers.extend(f for f in other.fillers if (f.role, f.name) not in seen)
     kept.place = more_specific(kept.place, other.place)
-    if kept.date is None or (other.date is not None and len(other.date.value) > len(kept.date.value)):
-        kept.date = other.date
+    kept.date = surer_date(kept.date, other.date)
     if kept.document is None or (other.document is not None and _length(other) > _length(kept)):
         kept.document = other.document
     sources = {s.name for s in kept.sources}

@@ -72,7 +72,9 @@ def _name(span: Span, label: str, lexicon: Lexicon) -> Mention | None:
         if not doc[start].is_sent_start:
             return None
         office = None
-    start = _skip_titles(doc, start + (office.length if office else 0), end, lexicon)
+    start += office.length if office else 0
+    if label != "LOC":  # "San Sebastián", "Doña Mencía" are towns
+        start = _skip_titles(doc, start, end, lexicon)
     start, end = _trim(doc, start, end, lexicon)
     if start >= end or not _is_wordlike(doc[start:end].text) or _is_interjection(doc[start:end]):
         return None

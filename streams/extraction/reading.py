@@ -7,27 +7,34 @@ frames; then date, place and factuality of each; then mentions of one happening 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from spacy.tokens import Doc
 
 from streams.extraction.annotations import Candidate, Filler
-from streams.extraction.attachment import choose_date, choose_place
 from streams.extraction.attribution import attribute
 from streams.extraction.context import share_context
 from streams.extraction.coreference import load_reference_words
+from streams.extraction.date_choice import choose_date
 from streams.extraction.dates import date_candidate, place_in_doc
 from streams.extraction.factuality import judge_factuality
 from streams.extraction.factuality_features import factuality_features
 from streams.extraction.frames import EventType
 from streams.extraction.judges import Judge
-from streams.extraction.lexicon import load_lexicon
+from streams.extraction.lexicon import LANG_FOLDER, load_lexicon
 from streams.extraction.merge import merge_candidates, most_likely
+from streams.extraction.place_choice import choose_place
 from streams.extraction.places import clause_place
+from streams.extraction.press import find_press
+from streams.extraction.press_features import PressReader
 from streams.extraction.references import References
 from streams.extraction.role_features import RoleContext, role_context
 from streams.extraction.roles import choose_fillers
 from streams.extraction.same_happening import same_features, surroundings_of
+from streams.extraction.scene import Scene
+from streams.extraction.source_choice import SourceReader, choose_sources
 from streams.extraction.statements import StatementReader
+from streams.extraction.temporal import Calendar, load_calendar
 from streams.extraction.trigger_features import TriggerContext, event_features, trigger_context
 from streams.extraction.triggers import find_candidates, index_frames
 
@@ -39,7 +46,6 @@ class EventReader:
         statements: Candidates of type statement, after `propose`.
         proposed: Candidates of the other types, after `propose`.
         others: Those of them that name an event, after `select`.
-        triggers: Anchor tokens of all candidates, after `propose`.
     """
 
     def __init__(
@@ -47,6 +53,7 @@ class EventReader:
     ) -> None:
         self.doc = doc
         self.lexicon = load_lexicon(language)
+        self.calendar = _calendar(language)
         self.event_types = {event_type.name: event_type for event_type in event_types}
         self.judges = judges
         self.references = References(
@@ -58,19 +65,16 @@ class EventReader:
         self.proposed: list[Candidate] = []
         self.others: list[Candidate] = []
 
-    @property
-    def triggers(self) -> list[int]:
-        """Anchor tokens of all candidates."""
-        return [c.anchor for c in (*self.statements, *self.others)]
-
     def read(self) -> list[Candidate]:
-        """Propose, place, date, judge, attribute and merge; in text order."""
+        """Propose, place, date, judge, merge and attribute; in text order."""
         self.propose()
         self.select()
         self.settle()
         everything = [*self.statements, *self.others]
-        attribute(self.doc, everything, self.reader.reports, self.references)
-        return self._merge(everything)
+        merged = self._merge(everything)
+        attribute(self.doc, merged, self.reader.reports, self.references)
+        self._choose_sources(merged)
+        return merged
 
     def propose(self) -> None:
         """Find candidates of all types with their participants, and the rules' date and place."""
@@ -95,12 +99,16 @@ class EventReader:
         """Let the judges, where there are any, decide on date, place and factuality."""
         fillers = self._choose_fillers()
         date_judge, place_judge = self.judges.get("date"), self.judges.get("place")
-        triggers = self.triggers
-        for candidate in (*self.statements, *self.others):
+        everything = [*self.statements, *self.others]
+        scene = Scene(self.doc, everything)
+        for candidate in everything:
+            sure = self._certainty(candidate)
             if date_judge is not None:
-                candidate.date = choose_date(self.doc, candidate, self.dated, triggers, date_judge)
+                candidate.date = choose_date(
+                    scene, candidate, self.dated, self.calendar, date_judge, certainty=sure
+                )
             if place_judge is not None:
-                candidate.place = choose_place(self.doc, candidate, self.references, triggers, place_judge)
+                candidate.place = choose_place(scene, candidate, self.references, place_judge, certainty=sure)
         for candidate in self.others:
             candidate.fillers = fillers.get((candidate.type, candidate.anchor), candidate.fillers)
             self._judge_factuality(candidate)
@@ -133,6 +141,28 @@ class EventReader:
             if self.event_types[c.type].judged and not c.echo
         }
 
+    def source_reader(self, statements: Sequence[Candidate]) -> SourceReader:
+        """What the article offers as sources; `statements` are those that stand."""
+        words = self.lexicon.grammar["interviews"]
+        press = PressReader(
+            self.doc, statements, self.reader.reports, find_press(self.doc, self.lexicon), words
+        )
+        return SourceReader(self.doc, statements, press)
+
+    def _choose_sources(self, merged: Sequence[Candidate]) -> None:
+        """Let the judges of sources overrule the rules; events must be merged, so that all triggers count."""
+        reader = self.source_reader([c for c in merged if c.type == "statement"])
+        for candidate in merged:
+            sources = choose_sources(reader, candidate, self.judges)
+            if sources is not None:
+                candidate.sources = sources
+
+    def _certainty(self, candidate: Candidate) -> float:
+        """Probability that a candidate is an event, 1 where no judge said so."""
+        name = "statement" if candidate.type == "statement" else "event"
+        judged = name in self.judges and not candidate.echo
+        return candidate.score if judged and self.event_types[candidate.type].judged else 1.0
+
     def _judge_factuality(self, candidate: Candidate) -> None:
         if candidate.fixed_factuality:
             return
@@ -152,3 +182,8 @@ class EventReader:
             return not candidate.doubts
         candidate.score = judge.probability(event_features(self.doc, candidate, context))
         return candidate.score >= judge.threshold
+
+
+@cache
+def _calendar(language: str) -> Calendar:
+    return load_calendar(LANG_FOLDER / language)

@@ -93,6 +93,8 @@ class Calendar(FrozenModel):
     past_participles: Words
     implicative_lemmas: Words
     past_prepositions: Words
+    stay_begins: Words
+    stay_ends: Words
 
     def __eq__(self, other: object) -> bool:
         return self is other

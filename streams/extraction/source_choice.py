@@ -1,0 +1,80 @@
+"""On whom the article relies for an event: options from statements, reports and the press, judged each.
+
+For a statement the options are the news media of the article; for the other types also the speakers of
+the statements that tell of the event, and of those beside it. There may be several sources, or none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from streams.extraction.annotations import Candidate, SourceFiller
+from streams.extraction.judges import Judge
+from streams.extraction.lexicon import fold
+from streams.extraction.press_features import PressReader
+from streams.extraction.telling import covers, speaker_features, telling_features
+
+
+@dataclass(frozen=True, slots=True)
+class SourceOption:
+    """Somebody that may be the source, and what speaks for it."""
+
+    source: SourceFiller
+    features: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReader:
+    """Knows the statements and the press of one article, and offers sources out of them."""
+
+    doc: Doc
+    statements: Sequence[Candidate]
+    press: PressReader
+
+    def options(self, candidate: Candidate) -> list[SourceOption]:
+        """Options for one merged candidate, one a name; tellers first, then media, nearest first."""
+        found = [] if candidate.type == "statement" else self._tellers(candidate)
+        found += [SourceOption(filler, tuple(f)) for filler, f in self.press.options(candidate)]
+        seen: dict[str, SourceOption] = {}
+        for option in found:
+            seen.setdefault(fold(option.source.name), option)
+        return list(seen.values())
+
+    def _tellers(self, event: Candidate) -> list[SourceOption]:
+        """Speakers whose words hold the event, innermost first, then of statements in its sentence."""
+        sent = self.doc[event.triggers[0][0]].sent
+        covering = [s for s in self.statements if any(covers(s.content, t) for t in event.triggers)]
+        covering.sort(key=lambda s: sum(b - a for a, b in s.content))
+        beside = [
+            s
+            for s in self.statements
+            if s not in covering
+            and sent.start - 1 <= s.anchor < sent.end
+            and s.triggers[0] not in event.triggers
+        ]
+        found = []
+        for depth, statement in enumerate([*covering, *beside]):
+            how = "covers" if depth < len(covering) else "beside"
+            place = f"{depth}|{len(covering)}" if how == "covers" else "-"
+            features = telling_features(self.doc, event, statement, self.statements, how=how)
+            features.append(f"depth={how}|{place}")
+            for speaker in statement.of_role("speaker"):
+                filler = SourceFiller(speaker.name, speaker.kind, statement.triggers[0])
+                own = (*features, *speaker_features(event, speaker, how=how))
+                found.append(SourceOption(filler, own))
+        return found
+
+
+def choose_sources(
+    reader: SourceReader, candidate: Candidate, judges: Mapping[str, Judge]
+) -> list[SourceFiller] | None:
+    """Every source that is probable enough, likeliest first; None where no judge decides."""
+    judge = judges.get("medium" if candidate.type == "statement" else "teller")
+    if judge is None:
+        return None
+    scored = [(judge.probability(option.features), option) for option in reader.options(candidate)]
+    kept = [(score, option) for score, option in scored if score >= judge.threshold]
+    return [option.source for _, option in sorted(kept, key=lambda pair: -pair[0])]
