@@ -18,7 +18,7 @@ from streams.extraction.content_options import Opening, ends, openings
 from streams.extraction.cue_finder import FoundCue
 from streams.extraction.end_features import end_features
 from streams.extraction.layout import Layout
-from streams.extraction.opening_features import opening_features
+from streams.extraction.opening_features import cue_features, opening_features
 from streams.extraction.statements import StatementReader, find_content
 
 GOOD_OVERLAP: Final = 0.8
@@ -58,12 +58,13 @@ def _of_cue(doc: Doc, layout: Layout, cue: FoundCue, said: list[tuple[int, int]]
     best = max((max(r.values()) for r in reached if r), default=0.0)
     if best < GOOD_OVERLAP:
         return
+    shared = cue_features(layout, cue, options)
     for option, overlaps in zip(options, reached, strict=True):
         if not overlaps:
             continue
         top = max(overlaps.values())
         right = top >= GOOD_OVERLAP and top >= best - _TIE
-        features = opening_features(layout, cue, option, options, rule.ranges)
+        features = opening_features(layout, cue, option, options, rule.ranges, shared)
         yield ContentExample("opening", cue.anchor, right, tuple(features))
         if right and option.start is not None:
             every = list(overlaps)

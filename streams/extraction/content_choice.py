@@ -11,7 +11,7 @@ from streams.extraction.cue_finder import FoundCue
 from streams.extraction.end_features import end_features
 from streams.extraction.judges import Judge
 from streams.extraction.layout import Layout, Range, trim_all
-from streams.extraction.opening_features import opening_features
+from streams.extraction.opening_features import cue_features, opening_features
 from streams.extraction.quoted_content import spelled_out
 
 _SPELLED_OUT: Final = frozenset({"object", "clause"})
@@ -41,8 +41,9 @@ def choose_content(layout: Layout, cue: FoundCue, rule: Content, judges: Mapping
     options = openings(layout, cue)
     if not options:
         return rule
+    shared = cue_features(layout, cue, options)
     scores = [
-        opening_judge.probability(opening_features(layout, cue, option, options, rule.ranges))
+        opening_judge.probability(opening_features(layout, cue, option, options, rule.ranges, shared))
         for option in options
     ]
     score = max(scores)

@@ -248,7 +248,7 @@ def _open_class(doc: Doc, token: Token, lexicon: Lexicon, quotes: list[Quote]) -
     if is_colon_of_speech(doc, token, quotes):
         cue = Cue(act=Act.SAY, takes=frozenset({"quote"}))
         return FoundCue(token.i, token.i + 1, token.i, "colon", (cue,))
-    if may_report(token, quotes) and governs_que(token, lexicon.cues.silent_verbs):
+    if governs_que(token, lexicon.cues.silent_verbs) and may_report(token, quotes):
         cue = Cue(act=Act.SAY, takes=frozenset({"clause"}))
         return FoundCue(token.i, token.i + 1, token.i, "open", (cue,), sure=False)
     return None

@@ -107,7 +107,7 @@ def _of_rest(
         f"phrase={dep(phrase)}|{word}",
         f"near={bucket(follower - head) if head < follower else 'right'}|{word}",
         f"distance={bucket(follower - cue.anchor)}|{word}",
-        f"arcs={_arcs(doc, start, end, follower, limit)}|{mark}",
+        f"arcs={_arcs(layout.heads, start, end, follower, limit)}|{mark}",
         f"rest={bucket(limit - follower)}|{mark}",
         f"insert={any(a <= follower <= b for a, b in layout.inserts)}",
         f"time={token.ent_type_ or word_or_class(doc, follower + 1)}|{word}",
@@ -161,8 +161,8 @@ def _unclosed(doc: Doc, start: int, end: int) -> int:
     return max(-1, min(1, sum({"(": 1, ")": -1}.get(doc[i].text, 0) for i in range(start, end))))
 
 
-def _arcs(doc: Doc, start: int, end: int, follower: int, limit: int) -> str:
-    """How many of the words after an end hang on those before it, and the reverse."""
-    back = sum(start <= doc[i].head.i < end for i in range(follower, limit) if not doc[i].is_punct)
-    forth = sum(follower <= doc[i].head.i < limit for i in range(start, end) if not doc[i].is_punct)
+def _arcs(heads: Sequence[int], start: int, end: int, follower: int, limit: int) -> str:
+    """How many of the words after an end hang on those before it, and the reverse; marks apart."""
+    back = sum(start <= head < end for head in heads[follower:limit])
+    forth = sum(follower <= head < limit for head in heads[start:end])
     return f"{min(back, 2)}{min(forth, 2)}"

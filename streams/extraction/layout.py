@@ -38,6 +38,8 @@ class Layout:
         cues: All cues, in text order.
         cue_verbs: Tokens that are cue verbs.
         inserts: Token ranges of ", según X" and ", dijo X", never part of anybody's words.
+        heads: Governor of each token, -1 for that of a mark; quicker to ask than the doc, as is `finite`.
+        finite: Whether each token is a conjugated verb.
     """
 
     doc: Doc
@@ -46,6 +48,16 @@ class Layout:
     cues: tuple[FoundCue, ...]
     cue_verbs: frozenset[int]
     inserts: tuple[Range, ...] = ()
+    heads: tuple[int, ...] = ()
+    finite: tuple[bool, ...] = ()
+
+    @classmethod
+    def of(cls, doc: Doc, quotes: list[Quote], references: References, cues: tuple[FoundCue, ...]) -> Layout:
+        """Layout of a doc, inserted attributions apart."""
+        verbs = frozenset(c.anchor for c in cues if c.sure and c.source in ("verb", "phrase", "open"))
+        heads = tuple(-1 if token.is_punct else token.head.i for token in doc)
+        finite = tuple(t.pos_ in VERBAL and "Fin" in t.morph.get("VerbForm", []) for t in doc)
+        return cls(doc, quotes, references, cues, verbs, heads=heads, finite=finite)
 
     def quote_beginning(self, first: int, last: int) -> Quote | None:
         """Quotation whose words begin between two tokens, both included."""
@@ -53,10 +65,7 @@ class Layout:
 
     def has_finite_verb(self, start: int, end: int) -> bool:
         """Whether a conjugated verb stands in a range."""
-        return any(
-            self.doc[i].pos_ in VERBAL and "Fin" in self.doc[i].morph.get("VerbForm", [])
-            for i in range(start, end)
-        )
+        return any(self.finite[start:end])
 
 
 def trim_all(layout: Layout, ranges: list[Range]) -> list[Range]:

@@ -25,35 +25,58 @@ from streams.extraction.syntax import (
 )
 
 
-def opening_features(
-    layout: Layout, cue: FoundCue, opening: Opening, every: Sequence[Opening], rule: Sequence[Range]
-) -> list[str]:
-    """Whether a content begins so: how it was found, what stands between, what the cue and the rules say."""
+def cue_features(layout: Layout, cue: FoundCue, every: Sequence[Opening]) -> list[str]:
+    """What holds for every opening of a cue: its form, what stands around it, how else it could open."""
     doc = layout.doc
     verb = doc[cue.anchor]
-    lemma = verb.lemma_.lower() if cue.source != "preposition" else doc[cue.start : cue.end].text.lower()
-    sort = f"{opening.sort}{':' + opening.word if opening.sort == 'preposition' else ''}"
-    taken = opening.reading in cue.takes
-    same = _agrees(opening, rule)
+    lemma = _lemma(layout, cue)
     sorts = {o.sort for o in every}
-    features = [
+    return [
+        f"lemma={lemma}",
+        f"source={cue.source}",
+        f"act={cue.readings[0].act.value}",
+        f"form={verb_form(verb)}",
+        f"se={has_se(verb)}|{lemma}",
+        f"negated={is_negated(verb)}",
+        f"inside={quote_at(layout.quotes, cue.anchor) is not None}",
+        f"others={','.join(sorted(sorts & {'que', 'colon', 'infinitive', 'quote'}))}",
+        f"after-cue={word_or_class(doc, cue.end)}",
+        *_before_cue(layout, cue),
+    ]
+
+
+def _lemma(layout: Layout, cue: FoundCue) -> str:
+    doc = layout.doc
+    return (
+        doc[cue.anchor].lemma_.lower()
+        if cue.source != "preposition"
+        else doc[cue.start : cue.end].text.lower()
+    )
+
+
+def opening_features(
+    layout: Layout,
+    cue: FoundCue,
+    opening: Opening,
+    every: Sequence[Opening],
+    rule: Sequence[Range],
+    shared: Sequence[str],
+) -> list[str]:
+    """Whether a content begins so: how it was found, what stands between, what the cue and the rules say.
+
+    `shared` is what `cue_features` says of the cue.
+    """
+    sort = f"{opening.sort}{':' + opening.word if opening.sort == 'preposition' else ''}"
+    same = _agrees(opening, rule)
+    features = [f"{feature}|{sort}" for feature in shared]
+    features += [
         f"sort={sort}",
-        f"lemma={lemma}|{sort}",
-        f"source={cue.source}|{sort}",
-        f"taken={taken}|{sort}",
+        f"taken={opening.reading in cue.takes}|{sort}",
         f"rule={same}",
         f"rule={same}|{sort}",
         f"rule={same}|{cue.source}",
-        f"act={cue.readings[0].act.value}|{sort}",
-        f"form={verb_form(verb)}|{sort}",
-        f"se={has_se(verb)}|{lemma}|{sort}",
-        f"negated={is_negated(verb)}|{sort}",
-        f"inside={quote_at(layout.quotes, cue.anchor) is not None}|{sort}",
-        f"others={','.join(sorted(sorts & {'que', 'colon', 'infinitive', 'quote'}))}|{sort}",
         f"first={all(o.sort != opening.sort for o in every[: every.index(opening)])}|{sort}",
-        f"after-cue={word_or_class(doc, cue.end)}|{sort}",
     ]
-    features.extend(_before_cue(layout, cue, sort))
     if opening.start is not None:
         features.extend(_of_start(layout, cue, opening.start, sort))
     if opening.left is not None:
@@ -72,7 +95,7 @@ def _agrees(opening: Opening, rule: Sequence[Range]) -> str:
     return "same" if shared and len(starts) == len(rule) else ("part" if shared else "other")
 
 
-def _before_cue(layout: Layout, cue: FoundCue, sort: str) -> list[str]:
+def _before_cue(layout: Layout, cue: FoundCue) -> list[str]:
     """What stands before the cue's verb group: a mark, a relative, the sentence's start."""
     doc = layout.doc
     first = first_of_group(layout, cue) if cue.source not in ("preposition", "possessive") else cue.start
@@ -83,10 +106,10 @@ def _before_cue(layout: Layout, cue: FoundCue, sort: str) -> list[str]:
     quoted = first > 1 and any(first - 3 <= q.end <= first for q in layout.quotes)
     subject = any(dep(c) == "nsubj" and c.i < first for c in doc[cue.anchor].children)
     return [
-        f"before={before}|{sort}",
-        f"before={before}|quoted={quoted}|{sort}",
-        f"subject-first={subject}|{sort}",
-        f"finite-before={layout.has_finite_verb(start, first)}|{sort}",
+        f"before={before}",
+        f"before={before}|quoted={quoted}",
+        f"subject-first={subject}",
+        f"finite-before={layout.has_finite_verb(start, first)}",
     ]
 
 

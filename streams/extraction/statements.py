@@ -66,8 +66,7 @@ class StatementReader:
     def __post_init__(self) -> None:
         self.scene = Scene(self.doc, self.references, self.quotes, Passage.of(self.doc))
         cues = tuple(find_cues(self.doc, self.lexicon, self.quotes))
-        verbs = frozenset(c.anchor for c in cues if c.sure and c.source in ("verb", "phrase", "open"))
-        bare = Layout(self.doc, self.quotes, self.references, cues, verbs)
+        bare = Layout.of(self.doc, self.quotes, self.references, cues)
         inserts = (insert_range(bare, cue) for cue in cues if cue.sure)
         self.layout = replace(bare, inserts=tuple(r for r in inserts if r is not None))
 

@@ -242,7 +242,6 @@ def read(table: str) -> Sentence:
     mentions = find_mentions(doc, lexicon)
     references = References(doc, lexicon, words, mentions, resolve_entities(doc, mentions, lexicon, words))
     cues = tuple(find_cues(doc, lexicon, quotes))
-    verbs = frozenset(c.anchor for c in cues if c.sure and c.source in ("verb", "phrase", "open"))
-    bare = Layout(doc, quotes, references, cues, verbs)
+    bare = Layout.of(doc, quotes, references, cues)
     inserts = tuple(r for r in (insert_range(bare, cue) for cue in cues if cue.sure) if r is not None)
     return Sentence(doc, quotes, references, replace(bare, inserts=inserts))
