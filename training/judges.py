@@ -42,12 +42,17 @@ THRESHOLDS = tuple(float(t) for t in np.arange(0.3, 0.65, 0.05))
 
 
 def fit_binary(
-    examples: Sequence[Example], *, missed: int = 0, thresholds: Sequence[float] = THRESHOLDS
+    examples: Sequence[Example],
+    *,
+    cautious: bool = False,
+    missed: int = 0,
+    thresholds: Sequence[float] = THRESHOLDS,
 ) -> Fitted:
     """Fit a yes/no judge; the threshold maximises F1 out of fold.
 
     Args:
         examples: With label "yes" or "no".
+        cautious: Of thresholds that do equally well, take the highest, not the lowest: fewer spurious events.
         missed: Gold events that no example stands for, counted as misses in F1.
         thresholds: To choose from.
     """
@@ -60,7 +65,7 @@ def fit_binary(
         hits = int((kept & truth).sum())
         f1 = 2 * hits / (int(kept.sum()) + int(truth.sum()) + missed) if hits else 0.0
         found.append((f1, threshold))
-    f1, threshold = _lowest_good(found)
+    f1, threshold = _equally_good(found)[-1 if cautious else 0]
     everything = 2 * int(truth.sum()) / (len(examples) + int(truth.sum()) + missed)
     model = LogisticRegression(C=strength, max_iter=2000).fit(matrix, truth)
     report = (
@@ -99,7 +104,7 @@ def fit_pooled(
     for threshold in thresholds:
         kept = {question for question, score in best.items() if score >= threshold}
         found.append((2 * len(kept & right) / (len(kept) + len(right) + missed), threshold))
-    f1, threshold = _lowest_good(found)
+    f1, threshold = _equally_good(found)[0]
     model = LogisticRegression(C=strength, max_iter=2000, solver="liblinear").fit(matrix, truth)
     report = (
         f"{len(examples)} examples of {len(best)} questions, F1 {f1:.3f} (C={strength}, >= {threshold:.2f})"
@@ -107,10 +112,15 @@ def fit_pooled(
     return Fitted({"yes": weights_of(vectorizer, model.coef_[0], model.intercept_[0])}, threshold, report)
 
 
-def _lowest_good(found: Sequence[tuple[float, float]]) -> tuple[float, float]:
-    """F1 and threshold: the lowest threshold whose F1 is as good as the best, within what chance moves."""
+def _equally_good(found: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """F1 and threshold, rising, of the thresholds that are as good as the best, within what chance moves."""
     best = max(f1 for f1, _ in found)
-    return min((pair for pair in found if pair[0] >= best - CHANCE), key=lambda pair: pair[1])
+    return sorted((pair for pair in found if pair[0] >= best - CHANCE), key=lambda pair: pair[1])
+
+
+def fit_statements(examples: Sequence[Example]) -> Fitted:
+    """Fit the judge of statements, which are proposed freely: rather too few of them than spurious ones."""
+    return fit_binary(examples, cautious=True)
 
 
 def fit_several(examples: Sequence[Example]) -> Fitted:
@@ -227,7 +237,7 @@ def judges_by_article(
 FITS: dict[str, Callable[[Sequence[Example]], Fitted]] = {
     "opening": fit_content,
     "end": fit_content,
-    "statement": fit_binary,
+    "statement": fit_statements,
     "event": fit_pooled,
     # Trained on true events; some that are found are not, and what fills their roles is wrong, too.
     "role": partial(fit_pooled, strengths=(0.02, 0.05), thresholds=(0.4,)),
