@@ -140,10 +140,10 @@ def _phrase(doc: Doc, token: Token, lexicon: Lexicon, quotes: list[Quote]) -> Fo
                 matched = False
                 break
             position += 1
-        if matched and may_report(token, quotes):
+        if matched and may_report(token, lexicon, quotes):
             sure = surely_reports(token, lexicon, quotes)
             return FoundCue(token.i, token.i + 1, token.i, "phrase", (phrase,), sure)
-    if not may_report(token, quotes):
+    if not may_report(token, lexicon, quotes):
         return None
     sure = surely_reports(token, lexicon, quotes)
     return _predicative(doc, token, lexicon, sure=sure) or _expressive(token, lexicon, sure=sure)
@@ -198,7 +198,7 @@ def _verb(token: Token, lexicon: Lexicon, quotes: list[Quote]) -> FoundCue | Non
             return None
         sure = any(r.act in _PASSIVE_ACTS and "object" in r.takes and not r.wide for r in usable)
         return FoundCue(token.i, token.i + 1, token.i, "passive", usable, sure)
-    if not may_report(token, quotes):
+    if not may_report(token, lexicon, quotes):
         return None
     sure = surely_reports(token, lexicon, quotes) and not all(r.wide for r in usable)
     return FoundCue(token.i, token.i + 1, token.i, "verb", usable, sure)
@@ -248,7 +248,7 @@ def _open_class(doc: Doc, token: Token, lexicon: Lexicon, quotes: list[Quote]) -
     if is_colon_of_speech(doc, token, quotes):
         cue = Cue(act=Act.SAY, takes=frozenset({"quote"}))
         return FoundCue(token.i, token.i + 1, token.i, "colon", (cue,))
-    if governs_que(token, lexicon.cues.silent_verbs) and may_report(token, quotes):
+    if governs_que(token, lexicon.cues.silent_verbs) and may_report(token, lexicon, quotes):
         cue = Cue(act=Act.SAY, takes=frozenset({"clause"}))
         return FoundCue(token.i, token.i + 1, token.i, "open", (cue,), sure=False)
     return None

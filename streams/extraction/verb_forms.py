@@ -10,11 +10,14 @@ from streams.extraction.quotes import quote_at
 from streams.extraction.syntax import VERBAL, case_of, children, dep, finite_part, is_finite, is_negated
 
 
-def may_report(verb: Token, quotes: list[Quote]) -> bool:
+def may_report(verb: Token, lexicon: Lexicon, quotes: list[Quote]) -> bool:
     """Whether a verb form can tell that something was said at all; a judge decides whether it does.
 
-    Not what is yet to come or ordered, nor one's own performatives inside a quotation ("pido perdón").
+    Not what was not said, is yet to come or ordered, nor one's own performatives inside a quotation.
     """
+    cues = lexicon.cues
+    if is_negated(verb) and verb.lemma_ not in cues.negated_cues | cues.negated_acts.keys():
+        return _not_only(verb)
     inside = quote_at(quotes, verb.i) is not None
     if is_finite(verb):
         morph = finite_part(verb).morph
@@ -22,6 +25,12 @@ def may_report(verb: Token, quotes: list[Quote]) -> bool:
             return False
         return not inside or "1" not in morph.get("Person", []) or "Past" in morph.get("Tense", [])
     return "Part" not in verb.morph.get("VerbForm", []) or _has_auxiliary(verb)
+
+
+def _not_only(verb: Token) -> bool:
+    """Whether "no" goes with "sólo": "no sólo saludó …, sino que reclamó …"."""
+    before = [token.lower_ for token in verb.doc[max(0, verb.i - 3) : verb.i]]
+    return any(word in ("sólo", "solo", "solamente") for word in before)
 
 
 def _has_auxiliary(participle: Token) -> bool:

@@ -51,3 +51,16 @@ def test_what_is_yet_to_be_said_is_none(form: str) -> None:
         llueve  VERB   dirá    ccomp  llover  present
     """)
     assert find_cues(doc, load_lexicon(), find_quotes(doc)) == []
+
+
+@pytest.mark.parametrize(("words", "found"), [("no", False), ("no sólo", True)])
+def test_what_was_not_said_is_none_but_not_only_said_is(words: str, *, found: bool) -> None:
+    rows = "\n".join(f"{word} ADV dijo advmod" for word in words.split())
+    doc = make_doc(f"""
+        Ana PROPN dijo nsubj _ _ PER
+        {rows}
+        dijo VERB = ROOT decir past
+        que SCONJ llueve mark
+        llueve VERB dijo ccomp llover present
+    """)
+    assert bool(find_cues(doc, load_lexicon(), find_quotes(doc))) is found
