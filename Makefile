@@ -29,7 +29,7 @@ $(NODE_MODULES): examples/javascript/package.json
 	@if command -v npm >/dev/null; then npm install --prefix examples/javascript --no-package-lock --no-audit --no-fund --silent; \
 	else echo "no npm: the example in JavaScript is not tried"; fi
 
-demo: $(READY) ## start Kafka and a worker, ingest the sample feed, show its events, stop what it started
+demo: $(READY) ## start Kafka, a worker and the live page, ingest the sample feed, show its events; Ctrl-C stops it all
 	$(BIN)/python samples/demo.py
 
 test: check ## everything that CI runs: the environment, then check

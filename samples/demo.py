@@ -1,11 +1,12 @@
 """`make demo`: the whole path once, on a real Kafka, with nothing left running afterwards.
 
-Starts a broker of its own on a free port and a worker, ingests `samples/agencia.jsonl`, and shows
-the events as they come on the topics until there is a receipt for every article. All of it through
-the commands that you would type.
+Starts a broker of its own on a free port, a worker and the live page, ingests `samples/agencia.jsonl`,
+and shows the events as they come on the topics until there is a receipt for every article. On a
+terminal the page then stays until Ctrl-C. All of it through the commands that you would type.
 """
 
 import asyncio
+import json
 import os
 import shutil
 import signal
@@ -13,9 +14,10 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -34,6 +36,7 @@ KEPT_SETTINGS = {"TELETIPO_DATA_DIR", "TELETIPO_EXTRACTOR", "TELETIPO_MODEL"}  #
 BROKER_START_SECONDS = 600  # the first start brings 44 MB of jars
 ARTICLES_SECONDS = 240  # 14 articles take seconds; loading models on a loaded machine takes the rest
 LAST_EVENTS_SECONDS = 3
+PAGE_SECONDS = 60
 STOP_SECONDS = 30
 
 console = Console(highlight=False)
@@ -49,7 +52,7 @@ def main() -> int:
     started = time.monotonic()
     folder = Path(tempfile.mkdtemp(prefix="teletipo-demo-"))
     try:
-        receipts = run(folder)
+        run(folder, started)
     except (DemoError, subprocess.TimeoutExpired) as error:
         console.print(f"\nThe demo stopped: {error}", style="red", markup=False)
         console.print(f"Logs are in {folder}", markup=False)
@@ -59,12 +62,12 @@ def main() -> int:
         shutil.rmtree(folder, ignore_errors=True)
         return 130
     shutil.rmtree(folder, ignore_errors=True)
-    summarise(receipts, time.monotonic() - started)
+    say("Everything that was started is stopped. Next: teletipo extract samples/agencia.jsonl --format table")
     return 0
 
 
-def run(folder: Path) -> list[Receipt]:
-    """Start everything, ingest the sample, wait for all receipts, stop everything."""
+def run(folder: Path, started: float) -> None:
+    """Start everything, ingest the sample, wait for all receipts, show the page, stop everything."""
     port = free_port()
     isolate(folder, port)
     settings = load_settings()
@@ -75,13 +78,14 @@ def run(folder: Path) -> list[Receipt]:
         say("Starting a worker …")
         with (
             process(folder, "worker") as worker,
+            process(folder, "dashboard") as dashboard,
             process(folder, "watch", "--from", "beginning", shown=True) as watch,
         ):
             say(f"Ingesting {SAMPLE.name}: {len(wanted)} articles …\n")
             command("ingest", str(SAMPLE))
-            receipts = wait_for_receipts(settings, wanted, (worker, watch), folder)
-            time.sleep(LAST_EVENTS_SECONDS)
-    return receipts
+            receipts = wait_for_receipts(settings, wanted, (worker, dashboard, watch), folder)
+            summarise(receipts, time.monotonic() - started)
+            show_page(sum(receipt_events(receipts).values()), f"http://127.0.0.1:{settings.dashboard_port}/")
 
 
 def isolate(folder: Path, port: int) -> None:
@@ -92,6 +96,8 @@ def isolate(folder: Path, port: int) -> None:
     os.environ |= {
         "TELETIPO_BOOTSTRAP_SERVERS": f"127.0.0.1:{port}",
         "TELETIPO_WEB_PORT": "0",
+        "TELETIPO_DASHBOARD_PORT": str(free_port()),
+        "TELETIPO_DASHBOARD_FILE": str(folder / "dashboard.sqlite"),
         "PYTHONUNBUFFERED": "1",
     }
     os.chdir(folder)  # away from a teletipo.toml
@@ -183,17 +189,49 @@ def wait_for_receipts(
         time.sleep(0.5)
 
 
-def summarise(receipts: list[Receipt], seconds: float) -> None:
-    """Tell what came out."""
+def receipt_events(receipts: list[Receipt]) -> Counter[str]:
+    """Count events by type over all receipts."""
     events: Counter[str] = Counter()
     for receipt in receipts:
         events.update(receipt.counts)
+    return events
+
+
+def summarise(receipts: list[Receipt], seconds: float) -> None:
+    """Tell what came out."""
+    events = receipt_events(receipts)
     kinds = ", ".join(f"{count} {name}" for name, count in events.most_common())
+    time.sleep(LAST_EVENTS_SECONDS)  # `watch` prints on the same terminal
     console.rule()
     say(
         f"{len(receipts)} articles → {events.total()} events ({kinds}) in {seconds:.0f} s, start-up included."
     )
-    say("Everything that was started is stopped. Next: teletipo extract samples/agencia.jsonl --format table")
+
+
+def show_page(events: int, address: str) -> None:
+    """Wait until the page has every event; whoever sits at a terminal may then look at it until Ctrl-C.
+
+    Raises:
+        DemoError: It does not get there in time.
+    """
+    deadline = time.monotonic() + PAGE_SECONDS
+    while (shown := _events_shown(address)) < events:
+        if time.monotonic() > deadline:
+            raise DemoError(f"the page at {address} shows {shown} of {events} events after {PAGE_SECONDS} s")
+        time.sleep(0.5)
+    say(f"The live page shows them all: {address}")
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        say("It stays until you press Ctrl-C.")
+        with suppress(KeyboardInterrupt):
+            signal.pause()
+
+
+def _events_shown(address: str) -> int:
+    try:
+        with urllib.request.urlopen(f"{address}api/overview", timeout=10) as answer:
+            return int(json.load(answer)["events"])
+    except OSError:
+        return 0  # not there yet
 
 
 def say(text: str) -> None:

@@ -33,4 +33,5 @@ def test_demo_shows_events_and_leaves_nothing_behind(samples: Path, tmp_path: Pa
     )
     assert demo.returncode == 0, demo.stdout + demo.stderr
     assert "14 articles → 3 events (2 signing, 1 statement)" in demo.stdout
+    assert "The live page shows them all: http://127.0.0.1:" in demo.stdout
     assert list(tmp_path.glob("teletipo-demo-*")) == []
