@@ -32,6 +32,9 @@ def main() -> int:
     say(f"{size.articles} articles, seed {options.seed}; logs are in {folder}")
     try:
         outcome = torture(size, seed=options.seed, folder=folder / "faults", say=say)
+        verdict = outcome.verdict
+        # Told at once: the memory takes its time.
+        say(f"lost {verdict.lost}, wrong {verdict.wrong}, left behind {verdict.left_behind}")
         memory = measure_memory(options.backlog, folder / "memory", say)
     except TortureError as error:
         say(f"It did not come to an end: {error}. Logs are in {folder}")
