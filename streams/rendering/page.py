@@ -16,6 +16,7 @@ from typing import Final
 from schemas import Article, Event, Span
 from streams.rendering.cards import event_cards
 from streams.rendering.marks import Segment, marks_of, segments
+from streams.rendering.words import clean, shorten
 
 _PARTS: Final = {
     "trigger": ("trigger", "words that name the event"),
@@ -32,6 +33,7 @@ _PARTS: Final = {
 
 _ROLE_CLASSES: Final = dict.fromkeys(("visitor", "signatory", "attendee", "speaker"), "role")
 _OTHER_ROLE_CLASS: Final = "target"
+_TITLE_CHARACTERS: Final = 80
 
 
 def page_head(title: str = "Teletipo") -> str:
@@ -72,7 +74,7 @@ def page_article(article: Article, events: Sequence[Event], *, number: int = 1) 
     language = escape(article.language, quote=True)
     return (
         f'<article aria-labelledby="{heading}">\n<h2 id="{heading}" lang="{language}">'
-        f'{escape(article.title or "—")}</h2>\n<p class="about">{_about(article)}</p>\n'
+        f'{escape(_title(article))}</h2>\n<p class="about">{_about(article)}</p>\n'
         f'<div class="sides"><div class="text" lang="{language}">{body}</div>\n'
         f"{event_cards(events, article, address=address, style_of=_class_of)}</div></article>\n"
     )
@@ -97,6 +99,11 @@ def _digest(name: str) -> str:
 def _address(article: int, start: int) -> str:
     """Name the piece of text that begins at a code point, as an id."""
     return f"a{article}c{start}"
+
+
+def _title(article: Article) -> str:
+    """Call an article by its title, else by how it begins."""
+    return article.title or shorten(clean(article.text), _TITLE_CHARACTERS) or article.id
 
 
 def _about(article: Article) -> str:

@@ -123,6 +123,10 @@ def test_page_escapes_every_piece_of_foreign_text() -> None:
     assert reader.text == HOSTILE
 
 
+def test_an_article_without_a_title_is_called_by_its_beginning() -> None:
+    assert ">Rojas firmó.</h2>" in page_article(make_article("Rojas firmó."), [])
+
+
 def test_page_links_only_to_the_web() -> None:
     article = make_article(url='https://example.org/?a="><b>')
     links = [attributes["href"] for tag, attributes in read(whole(article)).tags if tag == "a"]
