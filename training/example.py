@@ -3,6 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+SECOND_READING: Final = "~again"
+"""Ends the id of an article that was read a second time, by a pipeline that had not seen it."""
+
+
+def article_of(identifier: str) -> str:
+    """Give an article's own id: its readings belong in one fold.
+
+    >>> article_of("a1~again")
+    'a1'
+    """
+    return identifier.removesuffix(SECOND_READING)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss
 from sklearn.model_selection import GroupKFold
 
-from training.example import Example
+from training.example import Example, article_of
 
 FOLDS = 5
 STRENGTHS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0)
@@ -59,7 +59,8 @@ def matrix_of(examples: Sequence[Example], *, least: int = 2) -> tuple[DictVecto
     counts = Counter(feature for e in examples for feature in set(e.features))
     matrix = vectorizer.fit_transform([{f: 1.0 for f in e.features if counts[f] >= least} for e in examples])
     matrix.indices, matrix.indptr = matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)
-    return vectorizer, matrix, np.array([e.label for e in examples]), np.array([e.article for e in examples])
+    groups = np.array([article_of(e.article) for e in examples])
+    return vectorizer, matrix, np.array([e.label for e in examples]), groups
 
 
 def weights_of(vectorizer: DictVectorizer, row: Any, bias: float) -> dict[str, float]:

@@ -24,7 +24,7 @@ from streams.extraction.judges import Judge
 from training.antecedent_examples import resolve_by_folds
 from training.example import Example
 from training.fitting import FOLDS, PRUNE_BELOW, STRENGTHS, Fitted, best_strength, matrix_of, weights_of
-from training.judge_examples import collect_content_examples, collect_examples, parse_articles
+from training.judge_examples import collect_content_examples, collect_examples, read_twice
 from training.ranking import fit_ranking, fold_of
 from training.speaker_examples import speaker_examples
 from training.thresholds import EVENTS_FOUND, even_threshold
@@ -274,7 +274,7 @@ def main() -> None:
     parser.add_argument("--parses", type=Path, help="what training.jackknife wrote")
     parser.add_argument("names", nargs="*", default=list(FITS))
     arguments = parser.parse_args()
-    parsed = parse_articles(list(_articles(arguments.data)), arguments.model, arguments.parses)
+    parsed = read_twice(list(_articles(arguments.data)), arguments.model, arguments.parses)
     resolved = resolve_by_folds([article for article, _ in parsed], [doc for _, doc in parsed])
     contents = collect_content_examples(parsed)
     judges = judges_by_article([article["id"] for article, _ in parsed], contents)

@@ -9,6 +9,7 @@ from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
+from spacy.vocab import Vocab
 
 from streams.extraction.doc import make_doc
 
@@ -34,3 +35,8 @@ def _finish(parsed: Doc, doc: Doc, nlp: Language) -> Doc:
     for step in nlp.pipe_names[nlp.pipe_names.index("teletipo_entity_types") + 1 :]:
         parsed = nlp.get_pipe(step)(parsed)
     return parsed
+
+
+def texts_of(parses: Path) -> set[str]:
+    """Texts of which a file has parses."""
+    return {doc.text for doc in DocBin().from_disk(parses).get_docs(Vocab())}

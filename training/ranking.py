@@ -17,7 +17,7 @@ import numpy as np
 from scipy.optimize import minimize
 from sklearn.feature_extraction import DictVectorizer
 
-from training.example import Example
+from training.example import Example, article_of
 
 FOLDS: Final = 5
 _PENALTIES: Final = (2.0, 5.0, 12.0)
@@ -37,7 +37,7 @@ class Ranking:
 
 def fold_of(article: str) -> int:
     """Fold of an article, the same in every run."""
-    return int(hashlib.md5(article.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
+    return int(hashlib.md5(article_of(article).encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
 
 
 def fit_ranking(examples: Sequence[Example]) -> Ranking:
