@@ -18,7 +18,6 @@ from streams.extraction.lexicon import fold
 from streams.extraction.press_features import PressReader
 from streams.extraction.telling import covers, speaker_features, telling_features
 
-
 _REPORTED_LENIENCY: Final = 0.5
 _REPORTED: Final = frozenset({"m-here=statement|True|True", "m-here=event|True|True"})
 

@@ -1,16 +1,17 @@
 """Where an article names news media, and how they and speakers are offered as sources."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
 from schemas import Kind
-from streams.extraction.annotations import Candidate, Filler
+from streams.extraction.annotations import Candidate, Filler, SourceFiller
 from streams.extraction.judges import Judge
 from streams.extraction.lexicon import load_lexicon
 from streams.extraction.press import find_press
 from streams.extraction.press_features import PressReader
-from streams.extraction.source_choice import SourceReader, choose_sources
+from streams.extraction.source_choice import SourceOption, SourceReader, choose_sources
 from tests.builders import make_doc
 
 TOLD = """
@@ -89,3 +90,17 @@ def test_sources_that_are_probable_enough_are_kept_likeliest_first() -> None:
     assert [source.name for source in chosen] == ["EFE", "Ana Rubio"]
     assert choose_sources(sources, visit, {"teller": Judge(weights, 0.8)}) == [chosen[0]]
     assert choose_sources(sources, told, {}) is None
+
+
+def test_a_medium_that_the_sentence_itself_names_needs_half_as_much() -> None:
+    def chosen(feature: str) -> list[str]:
+        option = SourceOption(SourceFiller("EFE", Kind.ORGANIZATION), (feature,))
+        reader = SimpleNamespace(options=lambda _: [option])
+        found = choose_sources(
+            reader, Candidate("statement", 0, [(0, 1)]), {"medium": Judge({"yes": {}}, 0.8)}
+        )
+        assert found is not None
+        return [source.name for source in found]
+
+    assert chosen("m-here=statement|True|True") == ["EFE"]
+    assert chosen("m-here=statement|True|False") == []
