@@ -42,6 +42,13 @@ EXTRACTION_SECONDS: Final = Histogram(
     buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
     registry=REGISTRY,
 )
+STEP_SECONDS: Final = Histogram(
+    "teletipo_step_seconds",
+    "Seconds of an article in each step: decode, wait (for a process), extract, send, receipt.",
+    ["step"],
+    buckets=(0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30),
+    registry=REGISTRY,
+)
 BEHIND: Final = Gauge(
     "teletipo_records_behind", "Records on our partitions that are not fetched yet.", registry=REGISTRY
 )

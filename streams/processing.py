@@ -21,7 +21,15 @@ from streams.codec import (
 )
 from streams.corrections import events_taken_back, make_receipt, must_process
 from streams.errors import Outcome, outcome_of
-from streams.metrics import ARTICLE_SECONDS, ARTICLES, DEAD_LETTERS, EVENTS, EXTRACTION_SECONDS, TOMBSTONES
+from streams.metrics import (
+    ARTICLE_SECONDS,
+    ARTICLES,
+    DEAD_LETTERS,
+    EVENTS,
+    EXTRACTION_SECONDS,
+    STEP_SECONDS,
+    TOMBSTONES,
+)
 from streams.pool import Extraction
 from streams.receipts import ReceiptStore
 from streams.topics import TopicNames
@@ -96,14 +104,19 @@ class ArticleProcessor:
         ARTICLE_SECONDS.observe(time.perf_counter() - started)
 
     async def _process(self, record: SourceRecord) -> str:
-        article = decode_article(record.value, max_bytes=self._max_article_bytes)
+        with STEP_SECONDS.labels("decode").time():
+            article = decode_article(record.value, max_bytes=self._max_article_bytes)
         assert record.value is not None
         async with self._turn(article.id):
             known = self._receipts.get(article.id)
             if not must_process(known, article, self._pool.identity):
                 self._log("article.skipped", record, article)
                 return "skipped"
+            asked = time.perf_counter()
             extraction = await self._pool.extract(record.value, article_id=article.id)
+            extracting = extraction.duration_ms / 1000
+            STEP_SECONDS.labels("extract").observe(extracting)
+            STEP_SECONDS.labels("wait").observe(max(0.0, time.perf_counter() - asked - extracting))
             await self._publish(record, article, extraction)
         return "withdrawn" if article.withdrawn else "extracted"
 
@@ -115,16 +128,17 @@ class ArticleProcessor:
             found.setdefault(event_type, []).append(event_id)
         taken = events_taken_back(self._receipts.get(article.id), found)
         # All at once: Kafka batches what is sent in parallel, and the receipt waits for all of it.
-        await _all_of(
-            *(
-                self._send(self._names.events(e.type), Record(e.id.encode(), e.value, e.headers))
-                for e in events.values()
-            ),
-            *(
-                self._send(self._names.events(gone.type), encode_tombstone(gone.type, gone.id, article))
-                for gone in taken
-            ),
-        )
+        with STEP_SECONDS.labels("send").time():
+            await _all_of(
+                *(
+                    self._send(self._names.events(e.type), Record(e.id.encode(), e.value, e.headers))
+                    for e in events.values()
+                ),
+                *(
+                    self._send(self._names.events(gone.type), encode_tombstone(gone.type, gone.id, article))
+                    for gone in taken
+                ),
+            )
         receipt = make_receipt(
             article,
             self._pool.identity,
@@ -132,7 +146,8 @@ class ArticleProcessor:
             duration_ms=extraction.duration_ms,
             finished_at=self._now(),
         )
-        await self._send(self._names.receipts, encode_receipt(receipt))
+        with STEP_SECONDS.labels("receipt").time():
+            await self._send(self._names.receipts, encode_receipt(receipt))
         self._receipts.put(receipt)
         for event_type, ids in found.items():
             EVENTS.labels(event_type).inc(len(ids))

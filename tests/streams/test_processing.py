@@ -7,6 +7,7 @@ import pytest
 from schemas import Article
 from streams.codec import decode_dead_letter, decode_receipt, encode_article
 from streams.errors import DeliveryError, RecordRefusedError
+from streams.metrics import STEP_SECONDS
 from streams.pool import Extraction
 from streams.processing import ArticleProcessor, SourceRecord
 from streams.receipts import ReceiptStore
@@ -152,3 +153,16 @@ def test_receipts_pass_over_what_they_cannot_read() -> None:
     store.load(None, b"{}")
     store.load(b"a", b"nada")
     assert len(store) == 0
+
+
+async def test_processing_measures_each_step_once() -> None:
+    def counted() -> dict[str, float]:
+        samples = [s for family in STEP_SECONDS.collect() for s in family.samples]
+        return {s.labels["step"]: s.value for s in samples if s.name.endswith("_count")}
+
+    before = counted()
+    await World().take(make_article("Ana visitó Roma."))
+    after = counted()
+    assert {step: after[step] - before.get(step, 0.0) for step in after} == dict.fromkeys(
+        ("decode", "wait", "extract", "send", "receipt"), 1.0
+    )
