@@ -37,6 +37,7 @@ def kafka(
             bootstrap_servers=f"127.0.0.1:{broker.port}",
             topic_prefix=prefix,
             partitions=2,
+            raw_retention_hours=-1,  # the past that tests write would be swept away while they run
             extractor="tests.fakes:load_extractor",
             worker_processes=2,
             commit_interval_seconds=0.2,
