@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Final
 
 from schemas.base import SCHEMA_VERSION
 from schemas.events import EVENT_MODELS
 from schemas.export import export_schemas
+from streams.codec import DEAD_LETTER_HEADERS, cloud_event_headers
 from streams.settings import Settings
 from streams.topics import Topic, TopicNames, all_topics, event_type_names
 
 _TEXT: Final = {"type": "string"}
-_CLOUD_EVENT_HEADERS: Final = (
-    "ce_specversion", "ce_id", "ce_source", "ce_type", "ce_time", "ce_subject", "ce_dataschema",
-    "content-type",
-)  # fmt: skip
-_DEAD_LETTER_HEADERS: Final = (
-    "error", "error-detail", "source-topic", "source-partition", "source-offset", "failed-at", "attempts",
-)  # fmt: skip
 
 
 def asyncapi_text(settings: Settings) -> str:
@@ -86,7 +81,7 @@ def _messages(event_types: Sequence[str]) -> dict[str, Any]:
     letter = {
         "summary": "A record that could not be processed: its bytes untouched, the reason in its headers.",
         "contentType": "application/octet-stream",
-        "headers": _headers(_DEAD_LETTER_HEADERS),
+        "headers": _headers(DEAD_LETTER_HEADERS),
         "payload": {},
         "bindings": {"kafka": {"key": _TEXT, "bindingVersion": "0.5.0"}},
     }
@@ -122,7 +117,8 @@ def _schemas() -> dict[str, Any]:
 
 
 def _traits() -> dict[str, Any]:
-    return {"cloudEvent": {"headers": _headers(_CLOUD_EVENT_HEADERS)}}
+    written = cloud_event_headers(event_id="", event_type="visit", article_id="", time=date.min)
+    return {"cloudEvent": {"headers": _headers([name for name, _ in written])}}
 
 
 def _headers(names: Sequence[str]) -> dict[str, Any]:

@@ -26,7 +26,7 @@ Headers = list[tuple[str, bytes]]
 MAX_DETAIL_CHARACTERS: Final = 2000
 """A dead letter's reason is cut there: headers count towards the record's size."""
 
-_DEAD_LETTER_HEADERS: Final = (
+DEAD_LETTER_HEADERS: Final = (
     "error",
     "error-detail",
     "source-topic",
@@ -35,6 +35,8 @@ _DEAD_LETTER_HEADERS: Final = (
     "failed-at",
     "attempts",
 )
+"""What a dead letter carries beside the headers of its record."""
+
 _CLOUD_EVENT_PREFIX: Final = "ce_"
 
 
@@ -232,7 +234,7 @@ def encode_dead_letter(letter: DeadLetter, headers: Iterable[tuple[str, bytes]] 
     )
     kept = without_dead_letter_headers(headers)
     reason = [
-        (name, text.encode("utf-8", "replace")) for name, text in zip(_DEAD_LETTER_HEADERS, ours, strict=True)
+        (name, text.encode("utf-8", "replace")) for name, text in zip(DEAD_LETTER_HEADERS, ours, strict=True)
     ]
     return Record(letter.key, letter.value, kept + reason)
 
@@ -253,7 +255,7 @@ def decode_dead_letter(
                 "value": value,
                 **{
                     name.removeprefix("error-").replace("-", "_"): found.get(name)
-                    for name in _DEAD_LETTER_HEADERS
+                    for name in DEAD_LETTER_HEADERS
                 },
             }
         )
@@ -263,7 +265,7 @@ def decode_dead_letter(
 
 def without_dead_letter_headers(headers: Iterable[tuple[str, bytes]]) -> Headers:
     """Give the headers that the record was first sent with."""
-    return [(name, value) for name, value in headers if name not in _DEAD_LETTER_HEADERS]
+    return [(name, value) for name, value in headers if name not in DEAD_LETTER_HEADERS]
 
 
 def attempts_so_far(headers: Iterable[tuple[str, bytes]] | Mapping[str, bytes]) -> int:

@@ -14,7 +14,7 @@ from schemas import Factuality
 from schemas.errors import ConfigurationError
 from schemas.events import TYPE_NAME, Act
 from streams.codec import describe_validation
-from streams.dashboard.writer import fold
+from streams.extraction.lexicon import fold
 
 MOST_CHARACTERS: Final = 200
 """Longest search or name: an address is typed by people."""

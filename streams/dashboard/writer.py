@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import Final
 from schemas import Article, ContractError, DecodeError, Event, StatementEvent, TeletipoError
 from streams.codec import decode_article, decode_dead_letter, decode_event, decode_receipt
 from streams.dashboard.database import open_writer
+from streams.extraction.lexicon import fold
 from streams.records import StoredRecord
 from streams.topics import TopicNames
 
@@ -26,16 +26,6 @@ class Retention:
 
     days: float
     most_events: int
-
-
-def fold(text: str) -> str:
-    """Bring a name into the form in which names are compared: no case, no accents.
-
-    >>> fold("Perón, Juan")
-    'peron, juan'
-    """
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in parts if not unicodedata.combining(c))
 
 
 def utc_text(moment: date | datetime) -> str:

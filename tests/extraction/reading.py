@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from spacy.tokens import Doc
 
@@ -18,6 +19,20 @@ from tests.builders import make_doc
 
 PUBLISHED = date(2024, 5, 10)
 """A Friday."""
+
+TWO_MET: Final = """
+    Ana        PROPN  reunieron  nsubj    _       _      PER
+    Rubio      PROPN  Ana        flat     _       _      PER
+    y          CCONJ  Luis       cc
+    Luis       PROPN  Ana        conj     _       _      PER
+    Soto       PROPN  Luis       flat     _       _      PER
+    se         PRON   reunieron  expl:pv  él
+    reunieron  VERB   =          ROOT     reunir  pasts
+    en         ADP    Quito      case
+    Quito      PROPN  reunieron  obl      _       _      LOC
+    .          PUNCT  reunieron  punct
+"""
+"""Two people meet in a town."""
 
 TYPES = load_event_types()
 

@@ -1,19 +1,7 @@
 """Who fills the roles: subjects, partners, agents, lists, those who lead a delegation."""
 
-from tests.extraction.reading import only, roles
+from tests.extraction.reading import TWO_MET, only, roles
 
-LIST = """
-    Ana        PROPN  reunieron  nsubj    _       _      PER
-    Rubio      PROPN  Ana        flat     _       _      PER
-    y          CCONJ  Luis       cc
-    Luis       PROPN  Ana        conj     _       _      PER
-    Soto       PROPN  Luis       flat     _       _      PER
-    se         PRON   reunieron  expl:pv  él
-    reunieron  VERB   =          ROOT     reunir  pasts
-    en         ADP    Quito      case
-    Quito      PROPN  reunieron  obl      _       _      LOC
-    .          PUNCT  reunieron  punct
-"""
 PARTNERS = """
     Ana     PROPN  reunió  nsubj    _       _     PER
     Rubio   PROPN  Ana     flat     _       _     PER
@@ -73,7 +61,7 @@ MEDIUM = """
 
 
 def test_every_member_of_a_list_takes_part() -> None:
-    assert roles(only(LIST, "meeting")) == [("attendee", "Ana Rubio"), ("attendee", "Luis Soto")]
+    assert roles(only(TWO_MET, "meeting")) == [("attendee", "Ana Rubio"), ("attendee", "Luis Soto")]
 
 
 def test_partners_take_part_like_the_subject() -> None:
@@ -94,11 +82,11 @@ def test_a_noun_has_its_participant_after_a_preposition() -> None:
 
 
 def test_nobody_takes_part_twice() -> None:
-    for table, kind in ((LIST, "meeting"), (PARTNERS, "meeting"), (DELEGATION, "visit")):
+    for table, kind in ((TWO_MET, "meeting"), (PARTNERS, "meeting"), (DELEGATION, "visit")):
         found = roles(only(table, kind))
         assert len(found) == len(set(found))
 
 
 def test_a_filler_knows_its_words() -> None:
-    candidate = only(LIST, "meeting")
+    candidate = only(TWO_MET, "meeting")
     assert [filler.mention for filler in candidate.fillers] == [(0, 2), (3, 5)]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.extraction.reading import only
+from tests.extraction.reading import TWO_MET, only
 
 TO = """
     Ana    PROPN  viajó   nsubj  _       _       PER
@@ -21,18 +21,6 @@ CAPITAL = """
     capital  NOUN   viajó    obl    _       Gender=Fem|Number=Sing
     chilena  ADJ    capital  amod   chileno Gender=Fem|Number=Sing
     .        PUNCT  viajó    punct
-"""
-MET_IN = """
-    Ana        PROPN  reunieron  nsubj    _       _      PER
-    Rubio      PROPN  Ana        flat     _       _      PER
-    y          CCONJ  Luis       cc
-    Luis       PROPN  Ana        conj     _       _      PER
-    Soto       PROPN  Luis       flat     _       _      PER
-    se         PRON   reunieron  expl:pv  él
-    reunieron  VERB   =          ROOT     reunir  pasts
-    en         ADP    Quito      case
-    Quito      PROPN  reunieron  obl      _       _      LOC
-    .          PUNCT  reunieron  punct
 """
 NOWHERE = """
     Ana        PROPN  reunieron  nsubj    _       _      PER
@@ -60,7 +48,7 @@ def test_the_capital_of_a_country_is_named() -> None:
 
 
 def test_a_meeting_is_where_its_clause_says() -> None:
-    place = only(MET_IN, "meeting").place
+    place = only(TWO_MET, "meeting").place
     assert place is not None
     assert (place.name, place.country) == ("Quito", "EC")
 
