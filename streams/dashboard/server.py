@@ -120,10 +120,12 @@ async def _serve(settings: Settings, service: Service, say: Callable[[str], None
     service.lag_watch.start()
     host, port = runner.addresses[0][:2]
     say(f"http://{host}:{port}/")
+    asked = asyncio.ensure_future(stop.wait())
     try:
-        while not stop.is_set() and service.follower.failure is None:
-            await asyncio.wait({asyncio.ensure_future(stop.wait())}, timeout=1)
+        while not asked.done() and service.follower.failure is None:
+            await asyncio.wait({asked}, timeout=1)
     finally:
+        asked.cancel()
         service.hub.stop()
         await loop.run_in_executor(None, service.follower.stop)
         await loop.run_in_executor(None, service.lag_watch.stop)
