@@ -9,7 +9,7 @@ READY := $(VENV)/ready
 NODE_MODULES := examples/javascript/node_modules
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test check format lint types imports schemas requirements readme tests torture clean
+.PHONY: help venv demo test check format lint types imports schemas requirements readme tests torture bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,10 @@ tests: $(READY) $(NODE_MODULES) ## every test, those on a real broker included; 
 
 torture: $(READY) ## pull every plug at random under 5,000 articles, count what is lost; ARGS="--seed 2"
 	$(BIN)/python -m tests.torture $(ARGS)
+
+bench: $(READY) ## measure speed side by side, about … minutes; ARGS="extraction --quick"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[broker,bench]'
+	$(BIN)/python -m benchmarks $(ARGS)
 
 schemas: $(READY) ## write JSON Schemas and AsyncAPI anew after a change of the models
 	$(BIN)/teletipo schemas export
