@@ -3,8 +3,6 @@
 A user may add any of them to a pipeline of their own, in this order; `Doc._` carries the results.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Final
 
