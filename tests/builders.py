@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from schemas import Article
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    import spacy.tokens
     from spacy.vocab import Vocab
+
+    from streams.extraction.tokens import Doc
 
 TEXT = (
     "La presidenta de Chile, Carla Rojas, firmó ayer en Lima un acuerdo pesquero. "
@@ -43,7 +45,14 @@ def make_article(text: str = TEXT, **fields: Any) -> Article:
 
 
 def make_doc(table: str, *, published: date = date(2024, 5, 10)) -> Doc:
-    """A parsed doc from a table, without a trained model.
+    """Plain tokens of `make_parsed_doc`, as the steps of extraction read them."""
+    from streams.extraction.tokens import plain
+
+    return plain(make_parsed_doc(table, published=published))
+
+
+def make_parsed_doc(table: str, *, published: date = date(2024, 5, 10)) -> spacy.tokens.Doc:
+    """A parsed doc of spaCy's from a table, without a trained model.
 
     A row is a token, its columns `word pos head dep lemma morph entity`; the last three may be left out,
     `_` is an empty one. The head is a word of the table, its row number (from 0) where the word is not
@@ -51,16 +60,17 @@ def make_doc(table: str, *, published: date = date(2024, 5, 10)) -> Doc:
     lower case unless given, morphology a key of `MORPHS` or written out, an entity `PER`, `LOC`, `ORG` or
     `MISC` on each of its words.
     """
-    from spacy.tokens import Doc
+    import spacy.tokens
 
-    from streams.extraction import components  # registers what docs carry
+    from streams.extraction import tokens  # registers what docs carry
     from streams.extraction.doc import normalise
 
-    assert components
+    assert tokens
+
     rows = [(line.split() + ["_"] * 3)[:7] for line in table.strip().splitlines() if line.strip()]
     words = [row[0].replace("¶", "\n") for row in rows]
     spaces = _spaces(words)
-    doc = Doc(
+    doc = spacy.tokens.Doc(
         _vocab(),
         words=[normalise(word) for word in words],
         spaces=spaces,

@@ -11,8 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from spacy.tokens import Doc
-
 from streams.evaluation.alignment import same_name
 from streams.extraction.annotations import Entity, Mention
 from streams.extraction.antecedent_features import (
@@ -27,6 +25,7 @@ from streams.extraction.judges import Judge
 from streams.extraction.lexicon import fold, load_lexicon
 from streams.extraction.passage import Passage
 from streams.extraction.reference_words import load_reference_words
+from streams.extraction.tokens import Doc
 from training.example import Example
 from training.ranking import fit_weights, fold_of
 

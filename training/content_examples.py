@@ -11,8 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from spacy.tokens import Doc
-
 from streams.extraction.content_choice import Content
 from streams.extraction.content_options import Opening, ends, openings
 from streams.extraction.cue_finder import FoundCue
@@ -20,6 +18,7 @@ from streams.extraction.end_features import end_features
 from streams.extraction.layout import Layout
 from streams.extraction.opening_features import cue_features, opening_features
 from streams.extraction.statements import StatementReader, find_content
+from streams.extraction.tokens import Doc
 
 GOOD_OVERLAP: Final = 0.8
 _TIE: Final = 0.02

@@ -30,6 +30,7 @@ from spacy.vocab import Vocab
 from streams.extraction.entity_features import DocHints, Floats, type_features
 from streams.extraction.entity_types import FILE
 from streams.extraction.lexicon import load_lexicon
+from streams.extraction.tokens import plain
 from training.convert import group_sentences, make_doc
 from training.treebank import read_sentences
 
@@ -66,7 +67,7 @@ def examples(treebank: Path, vocab: Vocab, *, without: Container[str] = ()) -> I
     for group in group_sentences(read_sentences(treebank / "train.conllu.gz")):
         if group[0].document in without:
             continue
-        doc = make_doc(vocab, group)
+        doc = plain(make_doc(vocab, group))
         names = list(doc.ents)
         hints = DocHints(doc, names, lexicon)
         for name in names:

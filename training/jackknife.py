@@ -16,12 +16,13 @@ from pathlib import Path
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc, DocBin
+from spacy.tokens import Doc, DocBin, Span
 
 from streams.extraction import components  # noqa: F401  registers teletipo_paragraphs
 from streams.extraction.doc import make_doc
 from streams.extraction.entity_types import load_entity_typer, retype
 from streams.extraction.lexicon import load_lexicon
+from streams.extraction.tokens import plain
 from training.corpus import development_corpus, training_corpus
 from training.entity_types import train as train_types
 from training.train import fit, prepare_base
@@ -80,7 +81,9 @@ def parse(nlp: Language, texts: Iterable[str], typer_file: Path) -> list[Doc]:
     nlp.add_pipe("teletipo_paragraphs", before="parser")
     docs = list(nlp.pipe(make_doc(nlp, text, published=ANY_DAY) for text in texts))
     for doc in docs:
-        doc.ents = tuple(retype(doc, typer, lexicon))
+        names = retype(plain(doc), typer, lexicon)
+        doc.ents = tuple(Span(doc, name.start, name.end, label=name.label_) for name in names)
+        doc._.teletipo_tokens = None  # it is stored, and has been read only for this
     return docs
 
 

@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from spacy.tokens import Doc
-
 from streams.extraction import load_extractor
 from streams.extraction.annotations import Candidate
 from streams.extraction.factuality import judge_factuality
@@ -19,6 +17,7 @@ from streams.extraction.features import statement_features
 from streams.extraction.frames import load_event_types
 from streams.extraction.judges import Judge
 from streams.extraction.reading import EventReader
+from streams.extraction.tokens import Doc
 from streams.extraction.trigger_features import event_features, trigger_context
 from training.content_examples import content_examples, overlap
 from training.event_examples import role_examples, same_examples

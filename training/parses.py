@@ -7,11 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import spacy.tokens
 from spacy.language import Language
-from spacy.tokens import Doc, DocBin
+from spacy.tokens import DocBin
 from spacy.vocab import Vocab
 
 from streams.extraction.doc import make_doc
+from streams.extraction.tokens import Doc, plain
 
 
 def read_articles(articles: Sequence[dict[str, Any]], nlp: Language, parses: Path | None) -> list[Doc]:
@@ -26,10 +28,11 @@ def read_articles(articles: Sequence[dict[str, Any]], nlp: Language, parses: Pat
     parsed = {doc.text: doc for doc in found}
     docs = [make_doc(nlp, a["text"], published=date.fromisoformat(a["published"][:10])) for a in articles]
     fresh = nlp.pipe([doc for doc in docs if doc.text not in parsed])
-    return [_finish(parsed[doc.text], doc, nlp) if doc.text in parsed else next(fresh) for doc in docs]
+    read = (_finish(parsed[doc.text], doc, nlp) if doc.text in parsed else next(fresh) for doc in docs)
+    return [plain(doc) for doc in read]
 
 
-def _finish(parsed: Doc, doc: Doc, nlp: Language) -> Doc:
+def _finish(parsed: spacy.tokens.Doc, doc: spacy.tokens.Doc, nlp: Language) -> spacy.tokens.Doc:
     """Run the steps that a parse has not had."""
     parsed.user_data.update(doc.user_data)  # what `make_doc` noted of the article
     for step in nlp.pipe_names[nlp.pipe_names.index("teletipo_entity_types") + 1 :]:

@@ -10,8 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from spacy.tokens import Doc
-
 from schemas import Kind, ResolvedBy
 from streams.evaluation.alignment import same_name
 from streams.extraction.addressee_choice import filler_of_option
@@ -31,6 +29,7 @@ from streams.extraction.speaker_options import SpeakerOption, speaker_options
 from streams.extraction.speaker_scene import set_scene
 from streams.extraction.speakers import find_speakers
 from streams.extraction.statements import StatementReader
+from streams.extraction.tokens import Doc
 from training.example import Example
 from training.judge_examples import match_gold
 

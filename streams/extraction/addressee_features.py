@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from schemas import Kind
 from streams.extraction.addressee_options import AddresseeOption
 from streams.extraction.annotations import Mention
@@ -13,6 +11,7 @@ from streams.extraction.features import bucket
 from streams.extraction.passage import dependency_path
 from streams.extraction.speaker_scene import CueScene, rank_of
 from streams.extraction.syntax import SUBJECTS, VERBAL, case_of, dep
+from streams.extraction.tokens import Token
 
 _RELATIVES = ("que", "quien", "quienes", "cual", "cuales")
 _DATIVES = ("le", "les")
@@ -130,14 +129,14 @@ def _here(address: Address, mention: Mention, kind: str, *, rule: bool) -> list[
         f"rule+case={rule}|{case}|{where}",
         f"clitic+case={address.clitic}|{case}|{where}",
         f"proper={mention.proper}|{case}|{where}",
-        f"head={head.lemma_.lower() if not mention.proper else ''}|{case}",
+        f"head={head.lemma if not mention.proper else ''}|{case}",
     ]
 
 
 def _case_in_list(head: Token) -> str:
     """Preposition of a nominal, or of the first of the list that it goes on: "a A, B y C"."""
     case, current = case_of(head), head
-    while not case and dep(current) == "conj" and current.head is not current:
+    while not case and dep(current) == "conj":
         current = current.head
         case = case_of(current)
     return case

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from spacy.tokens import Token
-
 from schemas import Kind, ResolvedBy
 from streams.extraction.annotations import Filler
 from streams.extraction.cue_finder import FoundCue
 from streams.extraction.layout import Range
 from streams.extraction.references import References, Subject
 from streams.extraction.syntax import case_of, dep
+from streams.extraction.tokens import Token
 
 _ARGUMENTS: Final = frozenset({"obj", "iobj", "obl", "dep", "nmod"})
 _REACH: Final = 60

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from spacy.tokens import Doc, Token
-
 from schemas import Kind
 from streams.extraction.annotations import Entity, Mention
 from streams.extraction.features import bucket
@@ -15,6 +13,7 @@ from streams.extraction.lexicon import Lexicon, fold
 from streams.extraction.passage import Passage
 from streams.extraction.reference_words import ReferenceWords
 from streams.extraction.syntax import SUBJECTS, case_of, dep
+from streams.extraction.tokens import Doc, Token
 
 _FARTHEST_RANK: Final = 4
 """Ranks by recency that are told apart."""

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from spacy.tokens import Doc
-
 from schemas import Kind, ResolvedBy
 from streams.extraction.annotations import Entity, Mention
 from streams.extraction.antecedent_features import (
@@ -21,6 +19,7 @@ from streams.extraction.judges import Judge
 from streams.extraction.lexicon import fold
 from streams.extraction.named_entities import attach
 from streams.extraction.reference_words import ReferenceWords
+from streams.extraction.tokens import Doc
 
 _NAMED_LATER: Final = 100_000
 """Added to the distance of who is named only later, so that whoever was named before comes first."""

@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
-from spacy.tokens import Doc
-
 from schemas import Kind, ResolvedBy
 from streams.extraction.annotations import Entity, Mention
 from streams.extraction.lexicon import Lexicon
+from streams.extraction.tokens import Doc
 
 _MARKS_BEFORE_NAME: Final = (",", '"', "(", "–", "—", "-")
 _ACRONYM_GAPS: Final = ("(", '("', ", ", '"')
@@ -136,7 +135,7 @@ def _can_describe(doc: Doc, mention: Mention, name: Mention) -> bool:
 
 def _has_own_name(doc: Doc, mention: Mention) -> bool:
     end = mention.end
-    return end < len(doc) and doc[end].text == "," and doc[end + 1 : end + 2].text.istitle()
+    return end < len(doc) and doc[end].text == "," and doc.text_of(end + 1, end + 2).istitle()
 
 
 def _link(mention: Mention, entity: Entity) -> None:
@@ -153,7 +152,7 @@ def link_acronyms(doc: Doc, mentions: Sequence[Mention], entities: Sequence[Enti
     """Join "Fondo Monetario Internacional (FMI)" into one entity under the long name."""
     bodies = [mention for mention in mentions if mention.entity >= 0 and mention.kind is Kind.ORGANIZATION]
     for before, after in pairwise(bodies):
-        beside = doc[before.end : after.start].text in _ACRONYM_GAPS
+        beside = doc.text_of(before.end, after.start) in _ACRONYM_GAPS
         if beside and _is_acronym(after) and before.entity != after.entity:
             _unite(entities[before.entity], entities[after.entity])
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from spacy.tokens import Doc
-
 from schemas import (
     EVENT_ADAPTER,
     Article,
@@ -29,6 +27,7 @@ from streams.extraction.frames import EventType
 from streams.extraction.layout import Range
 from streams.extraction.merge import unique_fillers
 from streams.extraction.syntax import sentence_bounds
+from streams.extraction.tokens import Doc
 
 
 def assemble(

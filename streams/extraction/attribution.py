@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc
-
 from schemas import Kind
 from streams.extraction.annotations import Candidate, Mention, SourceFiller
 from streams.extraction.layout import Range
 from streams.extraction.media import Report
 from streams.extraction.references import References
+from streams.extraction.tokens import Doc
 
 
 def attribute(

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from spacy.tokens import Token
-
 from streams.extraction.layout import Layout, Range
 from streams.extraction.report_bounds import end_of_phrase, end_of_report
 from streams.extraction.syntax import VERBAL, case_of, children, dep, finite_part, sentence_bounds
+from streams.extraction.tokens import Token
 
 _CLAUSAL: Final = frozenset({"ccomp", "xcomp", "obj", "csubj", "advcl", "obl", "parataxis"})
 _OBJECTS: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})

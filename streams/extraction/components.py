@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from streams.extraction import doc as _doc  # noqa: F401  registers teletipo_paragraphs
+from streams.extraction import tokens
 from streams.extraction.conjugation import VerbForms, load_endings
 from streams.extraction.coreference import load_reference_words, resolve_entities
 from streams.extraction.entity_types import load_entity_typer, retype
@@ -23,10 +24,6 @@ from streams.extraction.reading import EventReader
 from streams.extraction.temporal import find_temporal_expressions, load_calendar
 
 Component = Callable[[Doc], Doc]
-
-for _name in ("temporal", "candidates"):
-    if not Doc.has_extension(_name):
-        Doc.set_extension(_name, default=())
 
 STEPS: Final = (
     "teletipo_entity_types",
@@ -74,22 +71,30 @@ class LemmasComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Correct lemmas, and the tag of a verb that the model took for something else."""
-        for token in doc:
+        for token in tokens.plain(doc):
             participle = token.pos_ == "ADJ" and "Part" in token.morph.get("VerbForm", [])
             if participle:  # "convencida": its lemma is "convencido" unless the lexicon has the verb
                 if token.lemma_ not in self.predicatives:
-                    token.lemma_ = self.forms.lemma(token).lower()
+                    _mend(doc, token, self.forms.lemma(token).lower())
             elif token.pos_ in ("VERB", "AUX"):
                 known = self.forms.lemma(token).lower()
-                token.lemma_ = self.infinitives.choose(token.lower_, token.lemma_.lower(), known)
+                _mend(doc, token, self.infinitives.choose(token.lower_, token.lemma, known))
             elif features := self.forms.missed_features(token):
-                token.pos_, token.lemma_ = "VERB", self.forms.lemma(token)
-                token.set_morph(features)  # type: ignore[attr-defined]  # spaCy's stubs lack it
+                _mend(doc, token, self.forms.lemma(token), morph=features)
             elif lemma := token.is_lower and self.infinitives.with_clitics(token.lower_):
-                token.pos_, token.lemma_ = "VERB", lemma
-                form = "Ger" if "ndo" in token.lower_ else "Inf"
-                token.set_morph(f"VerbForm={form}")  # type: ignore[attr-defined]
+                _mend(doc, token, lemma, morph=f"VerbForm={'Ger' if 'ndo' in token.lower_ else 'Inf'}")
         return doc
+
+
+def _mend(doc: Doc, token: tokens.Token, lemma: str, *, morph: str | None = None) -> None:
+    """Give a token another lemma, and with `morph` make it a verb, here and in spaCy's doc."""
+    if lemma != token.lemma_:
+        token.set_lemma(lemma)
+        doc[token.i].lemma_ = lemma
+    if morph is not None:
+        token.pos_, token.morph = "VERB", tokens.morph_of(morph)
+        doc[token.i].pos_ = "VERB"
+        doc[token.i].set_morph(morph)  # type: ignore[attr-defined]  # spaCy's stubs lack it
 
 
 @Language.factory("teletipo_entity_types", assigns=["doc.ents"], requires=["doc.ents", "token.pos"])
@@ -100,7 +105,9 @@ def entity_types_component(nlp: Language, name: str) -> Component:
 
     def component(doc: Doc) -> Doc:
         if typer.fits(nlp.vocab):
-            doc.ents = tuple(retype(doc, typer, lexicon))
+            names = tokens.plain(doc)
+            names.set_ents(retype(names, typer, lexicon))
+            doc.ents = tuple(Span(doc, name.start, name.end, label=name.label_) for name in names.ents)
         return doc
 
     return component
@@ -115,7 +122,8 @@ def lemmas_component(nlp: Language, name: str) -> LemmasComponent:
 @Language.component("teletipo_quotes", assigns=["doc._.quotes"])
 def quotes_component(doc: Doc) -> Doc:
     """Quoted stretches."""
-    doc._.quotes = find_quotes(doc)
+    plain = tokens.plain(doc)
+    doc._.quotes = plain._.quotes = find_quotes(plain)
     return doc
 
 
@@ -125,8 +133,10 @@ def temporal_component(nlp: Language, name: str) -> Component:
     calendar = load_calendar(LANG_FOLDER / str(nlp.lang))
 
     def component(doc: Doc) -> Doc:
-        if doc._.published is not None:
-            doc._.temporal = find_temporal_expressions(doc, published=doc._.published, calendar=calendar)
+        plain = tokens.plain(doc)
+        if plain._.published is not None:
+            found = find_temporal_expressions(plain, published=plain._.published, calendar=calendar)
+            doc._.temporal = plain._.temporal = found
         return doc
 
     return component
@@ -138,7 +148,8 @@ def mentions_component(nlp: Language, name: str) -> Component:
     lexicon = load_lexicon(str(nlp.lang))
 
     def component(doc: Doc) -> Doc:
-        doc._.mentions = find_mentions(doc, lexicon)
+        plain = tokens.plain(doc)
+        doc._.mentions = plain._.mentions = find_mentions(plain, lexicon)
         return doc
 
     return component
@@ -152,7 +163,9 @@ def entities_component(nlp: Language, name: str) -> Component:
     judge = load_judges(str(nlp.lang)).get("antecedent")
 
     def component(doc: Doc) -> Doc:
-        doc._.entities = resolve_entities(doc, doc._.mentions, lexicon, words, judge)
+        plain = tokens.plain(doc)
+        found = resolve_entities(plain, plain._.mentions, lexicon, words, judge)
+        doc._.entities = plain._.entities = found
         return doc
 
     return component
@@ -172,7 +185,8 @@ class EventsComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set `doc._.candidates` to what becomes events, one a happening."""
-        doc._.candidates = EventReader(doc, self.language, self.event_types, self.judges).read()
+        reader = EventReader(tokens.plain(doc), self.language, self.event_types, self.judges)
+        doc._.candidates = reader.read()
         return doc
 
 

@@ -13,9 +13,9 @@ from typing import Final
 
 import yaml
 from pydantic import BaseModel, ConfigDict
-from spacy.tokens import Token
 
 from streams.extraction.lexicon import LANG_FOLDER
+from streams.extraction.tokens import Token
 
 _DASHES: Final = frozenset({"-", "–", "—"})
 
@@ -61,7 +61,7 @@ class VerbForms:
         form = token.lower_
         if form not in self._forms or len(form) < 4:
             return None
-        opens = token.is_sent_start and token.is_title
+        opens = token.is_sent_start and token.text.istitle()
         if not (token.is_lower or opens):
             return None
         for ending, features in self._endings.unmistakable.items():

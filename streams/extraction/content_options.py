@@ -9,14 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from spacy.tokens import Token
-
 from streams.extraction.cue_finder import FoundCue
 from streams.extraction.inserted_cues import end_of_insert, first_of_group
 from streams.extraction.layout import BREAKS, PREPOSITIONS, Layout, Range, trim
 from streams.extraction.phrases import outer_head
 from streams.extraction.quotes import quote_at
 from streams.extraction.syntax import VERBAL, sentence_bounds
+from streams.extraction.tokens import Token
 
 _REACH: Final = 32
 """Tokens after a cue in which an opening is looked for; 99 % of those of the training articles lie within."""

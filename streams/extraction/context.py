@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc
-
 from streams.extraction.annotations import Candidate
 from streams.extraction.syntax import VERBAL, dep
+from streams.extraction.tokens import Doc
 
 _REACH_TOKENS = 45
 """How far back an event may lend its place or date within a paragraph."""

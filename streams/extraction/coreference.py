@@ -7,8 +7,6 @@ entity that agrees in office, country, gender and number (hard constraints befor
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
-
 from streams.extraction.annotations import Entity, Mention
 from streams.extraction.antecedent_features import Setting
 from streams.extraction.antecedents import Descriptions
@@ -18,11 +16,9 @@ from streams.extraction.lexicon import Lexicon
 from streams.extraction.named_entities import group_names
 from streams.extraction.passage import Passage
 from streams.extraction.reference_words import ReferenceWords, load_reference_words
+from streams.extraction.tokens import Doc
 
 __all__ = ["load_reference_words", "resolve_entities"]
-
-if not Doc.has_extension("entities"):
-    Doc.set_extension("entities", default=())
 
 
 def resolve_entities(

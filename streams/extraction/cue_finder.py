@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from spacy.tokens import Doc, Token
-
 from schemas import Act
 from streams.extraction.annotations import Quote
 from streams.extraction.cues import Cue
@@ -14,6 +12,7 @@ from streams.extraction.lexicon import Lexicon
 from streams.extraction.open_cues import governs_que, is_colon_of_speech, stands_beside_quote
 from streams.extraction.quotes import quote_at
 from streams.extraction.syntax import dep, has_se, is_passive
+from streams.extraction.tokens import Doc, Token
 from streams.extraction.verb_forms import has_agent, may_report, surely_reports
 
 CueSource = Literal["verb", "phrase", "passive", "preposition", "possessive", "noun", "colon", "open"]
@@ -88,7 +87,7 @@ def _prepositional(doc: Doc, token: Token, lexicon: Lexicon) -> FoundCue | None:
     word = token.lower_
     say = (Cue(act=Act.SAY, takes=frozenset({"clause"})),)
     for words in lexicon.cues.possessive:
-        if word == words[0] and doc[token.i : token.i + len(words)].text.lower() == " ".join(words):
+        if word == words[0] and doc.text_of(token.i, token.i + len(words)).lower() == " ".join(words):
             return FoundCue(token.i, token.i + len(words), token.i, "possessive", say)
     for words in lexicon.cues.prepositional:
         if word != words[0]:

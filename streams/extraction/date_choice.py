@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc
-
 from streams.extraction.annotations import Candidate, DateFiller
 from streams.extraction.dates import DatedRange
 from streams.extraction.features import bucket, verb_form
@@ -18,6 +16,7 @@ from streams.extraction.scene import Scene
 from streams.extraction.stance import stance_features
 from streams.extraction.stays import Stay, stays_of
 from streams.extraction.temporal.calendar import Calendar
+from streams.extraction.tokens import Doc
 
 _LEAD_TOKENS = 70
 """Start of an article: the day that it gives often holds for all that follows."""
@@ -79,7 +78,7 @@ def date_features(scene: Scene, candidate: Candidate, option: Option, options: S
         f"lead={kind}|{lead}",
         f"lead+tree={kind}|{lead}|{doc[option.governor].i == token.i}",
         f"sort={candidate.type}|{sort}",
-        f"lemma={kind}|{token.lemma_.lower()}",
+        f"lemma={kind}|{token.lemma}",
         f"early={kind}|{option.start < _LEAD_TOKENS}",
         f"alone={kind}|{_alone(doc, option)}",
         f"same={kind}|{bucket(sum(o.value == value for o in options))}",

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
-from spacy.tokens import Doc, Token
-
 from streams.extraction.annotations import Candidate, DateFiller
 from streams.extraction.syntax import VERBAL, ancestors_or_self, dep
 from streams.extraction.temporal import TemporalMention
+from streams.extraction.tokens import Doc, Token
 
 _MAX_CLIMB: Final = 3
 """Governors of a trigger at which a date may hang."""

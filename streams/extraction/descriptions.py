@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from spacy.tokens import Doc, Span, Token
-
 from schemas import Kind
 from streams.extraction.annotations import Mention
 from streams.extraction.lexicon import Lexicon, fold
 from streams.extraction.noun_phrases import description_end, is_plural
 from streams.extraction.offices import OfficeWords, office_at
 from streams.extraction.syntax import dep
+from streams.extraction.tokens import Doc, Span, Token
 
 _HEADS: Final = frozenset({"NOUN", "ADJ", "PROPN", "NUM", "PRON"})
 _GENDERS: Final = {"Masc": "m", "Fem": "f"}
@@ -38,7 +37,7 @@ def _description_at(token: Token, lexicon: Lexicon) -> Mention | None:
 def _by_office(token: Token, office: OfficeWords, lexicon: Lexicon) -> Mention | None:
     """Whoever holds an office; words with another sense too ("general") need an article and no noun."""
     doc, end = token.doc, token.i + office.length
-    unsure = token.pos_ == "ADJ" or fold(doc[token.i : end].text) in lexicon.ambiguous_offices
+    unsure = token.pos_ == "ADJ" or fold(doc.text_of(token.i, end)) in lexicon.ambiguous_offices
     if unsure and (not _has_determiner(token, lexicon) or _modifies_noun(token)):
         return None
     mention = _described(token, end, Kind.GROUP if office.plural else Kind.PERSON, lexicon)
@@ -109,10 +108,10 @@ def _described(head: Token, end: int, kind: Kind, lexicon: Lexicon) -> Mention:
         start=start,
         end=end,
         head=head.i,
-        text=doc[start:end].text,
+        text=doc.text_of(start, end),
         kind=kind,
         proper=False,
-        country=_country_in(doc[head.i : end], lexicon),
+        country=_country_in(doc.span(head.i, end), lexicon),
     )
 
 
@@ -145,8 +144,8 @@ def _country_in(span: Span, lexicon: Lexicon) -> str | None:
         if found:
             break
     for length in (3, 2):
-        for start in range(len(span) - length + 1):
-            named = lexicon.countries.get(fold(span[start : start + length].text))
+        for start in range(span.start, span.end - length + 1):
+            named = lexicon.countries.get(fold(span.doc.text_of(start, start + length)))
             if named is not None and named.iso:
                 return named.iso
     return None

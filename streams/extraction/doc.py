@@ -13,6 +13,7 @@ from typing import Final
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from streams.extraction import tokens
 from streams.extraction.capitals import lower_headlines
 from streams.extraction.cleaning import CleanText, clean
 
@@ -32,10 +33,6 @@ _SHORTEST_SINGLE_QUOTED: Final = 3
 
 _DATELINE_TOKENS: Final = 12
 """Longest dateline: "Santa Cruz de Tenerife, 19 oct 2024 (EFE).-"."""
-
-for _name in ("published", "source_text", "cleaned"):
-    if not Doc.has_extension(_name):
-        Doc.set_extension(_name, default=None)
 
 
 def normalise(text: str) -> str:
@@ -86,7 +83,7 @@ def make_doc(nlp: Language, text: str, *, published: date) -> Doc:
     return doc
 
 
-def article_range(doc: Doc, start: int, end: int) -> tuple[int, int]:
+def article_range(doc: Doc | tokens.Doc, start: int, end: int) -> tuple[int, int]:
     """Characters of the article that a range of `doc.text` stands for.
 
     Args:
@@ -117,7 +114,7 @@ def split_paragraphs(doc: Doc) -> Doc:
     return doc
 
 
-def original_text(doc: Doc) -> str:
+def original_text(doc: Doc | tokens.Doc) -> str:
     """The text with the quotation marks that it came with, position for position; else the doc's own."""
     text: str | None = doc._.source_text
     return doc.text if text is None else text

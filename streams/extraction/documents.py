@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from spacy.tokens import Token
-
 from streams.extraction.frames import EventType, Frame
 from streams.extraction.syntax import VERBAL, case_of, dep, is_passive
+from streams.extraction.tokens import Token
 
 _DOCUMENT_STOPS: Final = frozenset({",", ";", ":", ".", "(", "-", "–", "—"})
 
@@ -30,8 +29,8 @@ def find_document(
 
 
 def _names_document(token: Token, event_type: EventType) -> bool:
-    return token.lemma_.lower() in event_type.document_nouns or any(
-        dep(child) == "nmod" and child.lemma_.lower() in event_type.document_nouns for child in token.children
+    return token.lemma in event_type.document_nouns or any(
+        dep(child) == "nmod" and child.lemma in event_type.document_nouns for child in token.children
     )
 
 

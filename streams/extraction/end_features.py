@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc, Token
-
 from streams.extraction.content_options import Opening, last_end
 from streams.extraction.cue_finder import FoundCue
 from streams.extraction.features import bucket, verb_form
@@ -13,6 +11,7 @@ from streams.extraction.layout import Layout, Range
 from streams.extraction.phrases import outer_head, phrase_head, word_or_class
 from streams.extraction.quotes import quote_at
 from streams.extraction.syntax import VERBAL, dep, finite_part, is_finite
+from streams.extraction.tokens import Doc, Token
 
 
 def end_features(
@@ -54,7 +53,7 @@ def end_features(
         f"verb={layout.has_finite_verb(start, end)}|{sort}|{mark}",
         f"verb={layout.has_finite_verb(start, end)}|{sort}|{last}",
         f"last-word={word_or_class(doc, end - 1)}",
-        f"lemma={verb.lemma_.lower()}|last={last}",
+        f"lemma={verb.lemma}|last={last}",
         f"source={cue.source}|{mark}",
     ]
     if not last and follower < limit:
@@ -96,9 +95,7 @@ def _of_rest(
         f"next-two={following.pos_}|{word}",
         f"next-words={token.lower_} {following.lower_}",
         f"next-word={token.lower_}|{mark}",
-        f"next-lemma={token.lemma_.lower()}|{following.lower_}|{mark}"
-        if token.pos_ == "NOUN"
-        else "next-lemma=-",
+        f"next-lemma={token.lemma}|{following.lower_}|{mark}" if token.pos_ == "NOUN" else "next-lemma=-",
         f"hangs={where}|{mark}",
         f"hangs={where}|{sort}",
         f"hangs={where}|{word}",

@@ -12,11 +12,11 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.tokens import Doc, Span, Token
 
 from streams.extraction.features import bucket
 from streams.extraction.lexicon import Lexicon, fold
 from streams.extraction.syntax import case_of, dep
+from streams.extraction.tokens import Doc, Span, Token
 
 Floats = NDArray[np.float32]
 
@@ -31,7 +31,7 @@ class DocHints:
     """What the article as a whole says about its names."""
 
     def __init__(self, doc: Doc, names: Sequence[Span], lexicon: Lexicon) -> None:
-        words = Counter(token.lemma_.lower() for token in doc)
+        words = Counter(token.lemma for token in doc)
         self._vectors: dict[str, Floats] = {}
         self._vocab = doc.vocab
         self.sports = sum(words[word] for word in lexicon.grammar["sports"])
@@ -59,7 +59,7 @@ class DocHints:
         return np.concatenate(
             [
                 self._mean(token.text for token in name),
-                self._mean([root.head.text] if root.head is not root else []),
+                self._mean([root.head.text]),
                 self._mean([doc[before].text] if before >= 0 else []),
                 self._sides(name),
                 self._subject,
@@ -138,8 +138,8 @@ def type_features(name: Span, hints: DocHints, lexicon: Lexicon) -> list[str]:
         f"after+gaz={after.lower_ if after is not None else '$'}|{gaz}",
         f"around={before.pos_ if before is not None else '^'}|{after.pos_ if after is not None else '$'}",
         f"dep={relation}",
-        f"head={root.head.lemma_.lower()}",
-        f"dep+head={relation}|{root.head.lemma_.lower()}",
+        f"head={root.head.lemma}",
+        f"dep+head={relation}|{root.head.lemma}",
         f"head-pos={root.head.pos_}|{relation}",
         f"length+gaz={bucket(len(name))}|{gaz}",
         f"suffix={key[-3:]}",

@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 from schemas import ConfigurationError
 from streams.extraction.entity_features import DocHints, Floats, type_features
 from streams.extraction.lexicon import Lexicon
+from streams.extraction.tokens import Doc, Span
 
 FILE: Final = Path(__file__).parent / "models" / "es_entity_types.npz"
 

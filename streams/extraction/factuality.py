@@ -10,11 +10,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from spacy.tokens import Token
-
 from streams.extraction.annotations import Candidate
 from streams.extraction.frame_checks import is_verbal
 from streams.extraction.syntax import VERBAL, children, dep, finite_part, is_finite, is_negated
+from streams.extraction.tokens import Token
 
 Grammar = Mapping[str, frozenset[str]]
 _COMPLEMENTS: Final = frozenset({"obj", "nsubj", "ccomp", "xcomp", "csubj", "obl", "advcl"})
@@ -22,11 +21,12 @@ _MAX_CLIMB: Final = 4
 """Governors looked at above a trigger, and links of a chain of verbs followed."""
 
 
-def judge_factuality(token: Token, candidate: Candidate, grammar: Grammar, *, published: date) -> str:
+def judge_factuality(token: Token, candidate: Candidate, grammar: Grammar, *, published: date | None) -> str:
     """Judge one candidate: `asserted`, `planned`, `possible` or `denied`."""
     verdict = _verb(token, grammar) if is_verbal(token) else _noun(token, grammar)
     if (
         verdict == "asserted"
+        and published is not None
         and candidate.date is not None
         and candidate.date.value[:10] > published.isoformat()
     ):
@@ -67,12 +67,12 @@ def _reaches(verb: Token, relation: str, grammar: Grammar) -> bool:
     """Whether a negation denies what hangs on its verb: "no celebró la cita", not "no habló en la cita"."""
     if not relation or relation in ("obj", "xcomp", "ccomp", "csubj"):
         return True
-    return relation == "nsubj" and verb.lemma_.lower() in grammar["occurrence_verbs"]
+    return relation == "nsubj" and verb.lemma in grammar["occurrence_verbs"]
 
 
 def _noun(noun: Token, grammar: Grammar) -> str:
     for child in noun.children:
-        lemma = child.lemma_.lower()
+        lemma = child.lemma
         for verdict in ("planned", "possible", "denied"):
             if lemma in grammar[f"{verdict}_adjectives"]:
                 return verdict
@@ -101,7 +101,7 @@ def _governed(token: Token, grammar: Grammar, *, default: str, depth: int = 0) -
 
 def _embedding(head: Token, relation: str, grammar: Grammar) -> str | None:
     """What a word makes of the event that it takes: "prevé firmar", "canceló la visita", "el deseo de ir"."""
-    lemma = head.lemma_.lower()
+    lemma = head.lemma
     if head.pos_ == "NOUN":
         taken = relation in ("nmod", "acl", "obl")
         return next((v for v in ("planned", "possible") if taken and lemma in grammar[f"{v}_nouns"]), None)

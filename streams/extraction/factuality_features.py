@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from spacy.tokens import Doc, Token
-
 from streams.extraction.annotations import Candidate
 from streams.extraction.features import verb_form
 from streams.extraction.frame_checks import is_verbal
 from streams.extraction.syntax import VERBAL, case_of, children, dep, finite_part, is_negated
+from streams.extraction.tokens import Doc, Token
 
 Grammar = Mapping[str, frozenset[str]]
 _CHAIN: Final = 3
@@ -92,14 +91,14 @@ def _own_words(token: Token, form: str) -> Iterator[str]:
             yield f"mark={word.lower_}|{form}"
     for child in token.children:
         if child.pos_ in ("ADJ", "VERB"):
-            yield f"adjective={child.lemma_.lower()}"
+            yield f"adjective={child.lemma}"
         if child.pos_ == "ADV":
             yield f"adverb={child.lower_}"
         if child.pos_ == "DET":
             yield f"determiner={child.lower_}|{form}"
         if child.pos_ == "VERB" and dep(child) == "acl":
             yield f"relative={verb_form(child)}"
-            yield f"relative+lemma={verb_form(child)}|{child.lemma_.lower()}"
+            yield f"relative+lemma={verb_form(child)}|{child.lemma}"
 
 
 def _governors(token: Token, form: str, grammar: Grammar) -> Iterator[str]:
@@ -110,7 +109,7 @@ def _governors(token: Token, form: str, grammar: Grammar) -> Iterator[str]:
             yield f"root={level}|{form}"
             return
         relations = f"{relations}<{dep(current)}"
-        lemma = head.lemma_.lower()
+        lemma = head.lemma
         yield f"governor={lemma}|{level}"
         yield f"governor-any={lemma}"
         yield f"governor-case={lemma}|{case_of(current)}"
@@ -131,10 +130,10 @@ def _near(token: Token, form: str, grammar: Grammar) -> Iterator[str]:
     doc, start = token.doc, token.sent.start
     for word in doc[max(start, token.i - _NEAR) : token.i]:
         if word.is_alpha and word.pos_ not in ("PROPN", "DET"):
-            yield f"near={word.lemma_.lower()}"
-            yield f"near+form={word.lemma_.lower()}|{form}"
+            yield f"near={word.lemma}"
+            yield f"near+form={word.lemma}|{form}"
     for word in token.sent:
-        lemma = word.lemma_.lower()
+        lemma = word.lemma
         for name in _LISTS:
             if lemma in grammar[name] and word.i != token.i:
                 yield f"sentence={name}|{'before' if word.i < token.i else 'after'}"

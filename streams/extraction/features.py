@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc, Token
-
 from streams.extraction.annotations import Candidate, Filler, Quote
 from streams.extraction.quotes import quote_at
 from streams.extraction.references import References
@@ -17,6 +15,7 @@ from streams.extraction.syntax import (
     is_finite,
     is_negated,
 )
+from streams.extraction.tokens import Doc, Token
 
 
 def bucket(number: int) -> str:
@@ -42,7 +41,7 @@ def statement_features(
     cue = candidate.cue
     assert cue is not None
     token = doc[candidate.anchor]
-    lemma = token.lemma_.lower() if cue.source != "preposition" else doc[cue.start : cue.end].text.lower()
+    lemma = token.lemma if cue.source != "preposition" else doc.text_of(cue.start, cue.end).lower()
     speakers = candidate.of_role("speaker")
     first = speakers[0] if speakers else None
     form = verb_form(token)
@@ -59,7 +58,7 @@ def statement_features(
         f"sure={cue.sure}|{form}",
         f"taken={candidate.reading in cue.takes}|{candidate.reading}",
         f"taken={candidate.reading in cue.takes}|{cue.source}|{who}",
-        f"se-lo-que={doc[max(0, token.i - 2) : token.i].text.lower() == 'lo que'}",
+        f"se-lo-que={doc.text_of(max(0, token.i - 2), token.i).lower() == 'lo que'}",
         f"negated={is_negated(token)}|{lemma}",
         f"act+reading={candidate.act}|{candidate.reading}",
         f"opens-word={opening.lower_}|{candidate.reading}"
@@ -93,11 +92,11 @@ def statement_features(
         f"content-score={round(candidate.content_score, 1)}|{cue.source}",
     ]
     if first is not None and first.mention is not None and first.entity < 0:
-        features.append(f"head={doc[first.mention[0] : first.mention[1]].root.lemma_.lower()}")
+        features.append(f"head={doc.span(first.mention[0], first.mention[1]).root.lemma}")
     if candidate.reading == "object":
-        root = doc[content_start:content_end].root
-        features.append(f"object={root.lemma_.lower()}")
-        features.append(f"lemma+object={lemma}|{root.lemma_.lower()}")
+        root = doc.span(content_start, content_end).root
+        features.append(f"object={root.lemma}")
+        features.append(f"lemma+object={lemma}|{root.lemma}")
     return features
 
 

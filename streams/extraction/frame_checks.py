@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from schemas import Kind
 from streams.extraction.annotations import Candidate
 from streams.extraction.frames import EventType, Frame
@@ -25,6 +23,7 @@ from streams.extraction.syntax import (
     is_finite,
     is_passive,
 )
+from streams.extraction.tokens import Token
 
 
 def is_verbal(token: Token) -> bool:
@@ -84,7 +83,7 @@ def slot_doubts(candidate: Candidate, token: Token, event_type: EventType, frame
 
 
 def _slot_doubts(candidate: Candidate, token: Token, event_type: EventType, frame: Frame) -> Iterator[str]:
-    verbal, lemma = is_verbal(token), token.lemma_.lower()
+    verbal, lemma = is_verbal(token), token.lemma
     if frame.place_required and candidate.place is None:
         yield "place"
     if lemma in frame.partner_required and len(candidate.fillers) < 2:
@@ -108,7 +107,7 @@ def _has_document(candidate: Candidate, token: Token, frame: Frame) -> bool:
     if candidate.document is None:
         return False
     start, end = candidate.document
-    return any(t.lemma_.lower() in frame.document_required for t in token.doc[start:end])
+    return any(t.lemma in frame.document_required for t in token.doc[start:end])
 
 
 def _filled(candidate: Candidate) -> set[str]:

@@ -62,8 +62,8 @@ def _que_follows(layout: Layout, cue: FoundCue, end: int) -> bool:
 
 def _in_one_paragraph(layout: Layout, first: int) -> bool:
     """Whether the quotation right before stands in the same paragraph, and no colon opens another."""
-    line_end = "\n" in layout.doc[max(0, first - 2) : first].text
-    return not line_end and ":" not in layout.doc[first : first + 8].text
+    line_end = "\n" in layout.doc.text_of(max(0, first - 2), first)
+    return not line_end and ":" not in layout.doc.text_of(first, first + 8)
 
 
 def _opens_clause(layout: Layout, first: int, start: int) -> bool:
@@ -134,7 +134,7 @@ def _looks_inserted(layout: Layout, cue: FoundCue) -> bool:
     previous = layout.doc[first - 1]
     if previous.text not in DASHES | {",", '"'} and previous.lower_ not in ("según", "como"):
         return False
-    after = layout.doc[cue.end : cue.end + 2].text.lower()
+    after = layout.doc.text_of(cue.end, cue.end + 2).lower()
     verb = layout.doc[cue.anchor]
     return not after.startswith(("que", "de que", "en que")) and not any(
         dep(c) == "nsubj" and c.i < verb.i for c in verb.children
@@ -224,7 +224,7 @@ def _right_of(layout: Layout, cue: FoundCue, insert_end: int, end: int, *, has_l
     if (
         quote is not None
         and quote.start <= end
-        and not layout.doc[insert_end : quote.start].text.strip(' ,:;."—–-')
+        and not layout.doc.text_of(insert_end, quote.start).strip(' ,:;."—–-')
     ):
         return [(quote.start, quote.end)]
     if insert_end >= end:

@@ -9,13 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from spacy.tokens import Doc
-
 from streams.extraction.annotations import Quote
 from streams.extraction.cue_finder import FoundCue
 from streams.extraction.quotes import quote_at
 from streams.extraction.references import References
 from streams.extraction.syntax import VERBAL
+from streams.extraction.tokens import Doc
 
 Range = tuple[int, int]
 DASHES: Final = frozenset({"-", "–", "—"})

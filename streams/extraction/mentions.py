@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
-
 from streams.extraction.annotations import Mention
 from streams.extraction.descriptions import find_descriptions
 from streams.extraction.lexicon import Lexicon
 from streams.extraction.names import find_names, tokens_of
-
-if not Doc.has_extension("mentions"):
-    Doc.set_extension("mentions", default=())
+from streams.extraction.tokens import Doc
 
 
 def find_mentions(doc: Doc, lexicon: Lexicon) -> list[Mention]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from spacy.tokens import Doc, Span
-
 from schemas import Kind
 from streams.extraction.lexicon import Lexicon, fold
+from streams.extraction.tokens import Doc, Span
 
 _DATELINE_REST_TOKENS: Final = 10
 """How soon after its place a dateline ends: ", 19 oct 2024 (EFE).-"."""
@@ -68,7 +67,7 @@ def is_dateline(doc: Doc, start: int, end: int) -> bool:
     """Whether a name opens a paragraph as the place of a report: "Caracas, 19 oct (EFE).-", "MADRID.- …"."""
     if start > 0 and not doc[start - 1].is_space:
         return False
-    ahead = doc[end : end + _DATELINE_REST_TOKENS].text
+    ahead = doc.text_of(end, end + _DATELINE_REST_TOKENS)
     if doc[end - 1].text.endswith((".-", ".–")) or ahead.startswith((".-", ".–", ". –", "|", "—")):
         return True
     return ahead.startswith((",", "(")) and any(mark in ahead for mark in _DATELINE_MARKS)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from spacy.tokens import Doc, Span
-
 from schemas import Kind
 from streams.extraction.annotations import Mention
 from streams.extraction.lexicon import Lexicon, fold
@@ -20,6 +18,7 @@ from streams.extraction.name_kinds import (
 )
 from streams.extraction.noun_phrases import description_end
 from streams.extraction.offices import OfficeWords, office_at
+from streams.extraction.tokens import Doc, Span
 
 _NO_NAMES: Final = frozenset({"INTJ", "ADV", "SCONJ", "CCONJ", "DET", "PRON", "ADP"})
 _SHORTEST_SURNAME: Final = 3
@@ -45,7 +44,7 @@ def _joined(doc: Doc, names: list[Mention], lexicon: Lexicon) -> list[Mention]:
         before = found[-1] if found else None
         people = before is not None and before.kind is name.kind is Kind.PERSON
         if before is not None and people and before.end == name.start:
-            whole = _name(doc[before.start : name.end], "PER", lexicon)
+            whole = _name(doc.span(before.start, name.end), "PER", lexicon)
             if whole is not None:
                 found[-1] = whole
                 continue
@@ -76,9 +75,9 @@ def _name(span: Span, label: str, lexicon: Lexicon) -> Mention | None:
     if label != "LOC":  # "San Sebastián", "Doña Mencía" are towns
         start = _skip_titles(doc, start, end, lexicon)
     start, end = _trim(doc, start, end, lexicon)
-    if start >= end or not _is_wordlike(doc[start:end].text) or _is_interjection(doc[start:end]):
+    if start >= end or not _is_wordlike(doc.text_of(start, end)) or _is_interjection(doc.span(start, end)):
         return None
-    return _mention(doc[start:end], label, office, lexicon)
+    return _mention(doc.span(start, end), label, office, lexicon)
 
 
 def _mention(span: Span, label: str, office: OfficeWords | None, lexicon: Lexicon) -> Mention | None:
@@ -145,10 +144,10 @@ def _trim(doc: Doc, start: int, end: int, lexicon: Lexicon) -> tuple[int, int]:
 def _full_end(doc: Doc, start: int, end: int, label: str, lexicon: Lexicon) -> int:
     """Where a name ends that the model cut short: a state's, a person's, a body's."""
     for longer in range(min(end + 3, len(doc)), end, -1):
-        if fold(doc[start:longer].text) in lexicon.countries:
+        if fold(doc.text_of(start, longer)) in lexicon.countries:
             end = longer
             break
-    if label == "PER" or not lexicon.is_place(doc[start:end].text):
+    if label == "PER" or not lexicon.is_place(doc.text_of(start, end)):
         end = _whole_name(doc, end, lexicon)
     if fold(doc[start].text) in lexicon.organization_heads:
         end = max(end, description_end(doc, end, start))
@@ -212,9 +211,9 @@ def _gazetteer_span_at(doc: Doc, index: int, lexicon: Lexicon, taken: set[int]) 
         end = index + length
         if end > len(doc) or not taken.isdisjoint(range(index, end)):
             continue
-        key = fold(doc[index:end].text)
+        key = fold(doc.text_of(index, end))
         if key in lexicon.countries or (key in lexicon.capitals and doc[index].pos_ == "PROPN"):
-            return doc[index:end]
+            return doc.span(index, end)
     return None
 
 
@@ -228,7 +227,7 @@ def _capitalised_spans(doc: Doc, taken: set[int]) -> Iterator[Span]:
         ):
             end += 1
         if end > index:
-            yield doc[index:end]
+            yield doc.span(index, end)
         index = max(end, index + 1)
 
 
@@ -239,7 +238,7 @@ def _repeated(doc: Doc, names: list[Mention]) -> Iterator[Span]:
     taken = tokens_of(names)
     for token in doc:
         if token.i not in taken and token.text in surnames and token.text[:1].isupper():
-            yield doc[token.i : token.i + 1]
+            yield doc.span(token.i, token.i + 1)
 
 
 def _label_of(span: Span, lexicon: Lexicon) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from spacy.tokens import Token
-
 from streams.extraction.cue_finder import FoundCue
 from streams.extraction.layout import Layout, Range
 from streams.extraction.report_bounds import end_of_report
 from streams.extraction.syntax import sentence_bounds
+from streams.extraction.tokens import Token
 
 _REACH: Final = 30
 """Tokens after the cue in which the name is looked for."""

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from spacy.tokens import Doc, Token
-
 from streams.extraction.lexicon import Lexicon
 from streams.extraction.syntax import VERBAL, dep
+from streams.extraction.tokens import Doc, Token
 
 _LONGEST_DESCRIPTION_TOKENS: Final = 16
 """Bound on what is taken in to the right of a head: "ministro de Economía y Hacienda de la República X"."""
@@ -81,9 +80,9 @@ def _takes_in(doc: Doc, index: int, head: int) -> bool:
     if word in ("de", "del"):
         return True
     if word == "para":
-        return doc[index + 1].text[:1].isupper() or doc[index + 2 : index + 3].text[:1].isupper()
+        return doc[index + 1].text[:1].isupper() or doc.text_of(index + 2, index + 3)[:1].isupper()
     if word in ("a", "al"):
-        return doc[index - 1].lemma_.lower() in _ADJECTIVES_WITH_A
+        return doc[index - 1].lemma in _ADJECTIVES_WITH_A
     # "en", "ante": only where the tree hangs it on the description ("embajador en Londres").
     noun = doc[index].head
     return word in ("en", "ante") and dep(noun) in ("nmod", "obl") and noun.head.i == head

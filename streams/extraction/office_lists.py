@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from spacy.tokens import Doc
-
 from schemas import Kind, ResolvedBy
 from streams.extraction.annotations import Entity, Filler, Mention
 from streams.extraction.lexicon import Country, Lexicon, fold
+from streams.extraction.tokens import Doc
 
 _LONGEST_LIST_TOKENS: Final = 40
 _LONGEST_COUNTRY_TOKENS: Final = 4
@@ -53,7 +52,7 @@ def _state_at(doc: Doc, index: int, lexicon: Lexicon) -> tuple[Country | None, i
     """State by name or nationality that begins at a token, and its length in tokens."""
     for length in range(_LONGEST_COUNTRY_TOKENS, 0, -1):
         if doc[index].text[:1].isupper():
-            named = lexicon.countries.get(fold(doc[index : index + length].text))
+            named = lexicon.countries.get(fold(doc.text_of(index, index + length)))
             if named is not None and named.iso:
                 return named, length
     by_nation = lexicon.demonyms.get(fold(doc[index].text)) if doc[index].text.islower() else None
@@ -67,5 +66,5 @@ def _holder(doc: Doc, mention: Mention, role: str, state: Country, entities: Seq
         if fits and entity.offices & mention.offices:
             how = ResolvedBy.COREFERENCE
             return Filler(role, entity.name, entity.kind, entity.index, entity.country, span, how)
-    name = f"{doc[mention.head].lemma_.lower()} de {state.name}"
+    name = f"{doc[mention.head].lemma} de {state.name}"
     return Filler(role, name, Kind.PERSON, -1, state.iso, span, ResolvedBy.DESCRIPTION)

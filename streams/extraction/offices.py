@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from spacy.tokens import Doc
-
 from streams.extraction.lexicon import Lexicon
+from streams.extraction.tokens import Doc
 
 _LONGEST_OFFICE_TOKENS: Final = 5
 """Most tokens tried; the few longer forms of `offices.yaml` begin with one that is shorter."""
@@ -33,7 +32,7 @@ class OfficeWords(NamedTuple):
 def office_at(doc: Doc, start: int, end: int, lexicon: Lexicon) -> OfficeWords | None:
     """Find the longest office that begins at a token and ends before another; None when none does."""
     for length in range(min(_LONGEST_OFFICE_TOKENS, end - start), 0, -1):
-        found = lexicon.office_of(doc[start : start + length].text)
+        found = lexicon.office_of(doc.text_of(start, start + length))
         if found:
             return OfficeWords(*found, length)
     return None

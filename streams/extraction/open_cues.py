@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from spacy.tokens import Doc, Token
-
 from streams.extraction.annotations import Quote
 from streams.extraction.quotes import quote_at
 from streams.extraction.syntax import dep, finite_part, is_finite, is_negated
+from streams.extraction.tokens import Doc, Token
 
 _COLON_REACH: Final = 9
 """Tokens after a verb in which the quotation that its colon announces begins."""
@@ -38,7 +37,7 @@ def _beside_quote(doc: Doc, token: Token, quotes: list[Quote]) -> bool:
     if marked and any(q.end in (first - 2, first - 1) for q in quotes):
         return True
     ahead = any(token.i < q.start <= token.i + _COLON_REACH for q in quotes)
-    return ahead and ":" in doc[token.i : token.i + _COLON_REACH - 1].text
+    return ahead and ":" in doc.text_of(token.i, token.i + _COLON_REACH - 1)
 
 
 def governs_que(token: Token, silent: Collection[str]) -> bool:

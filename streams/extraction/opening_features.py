@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from streams.extraction.content_options import Opening
 from streams.extraction.cue_finder import FoundCue
 from streams.extraction.features import bucket, verb_form
@@ -23,6 +21,7 @@ from streams.extraction.syntax import (
     is_negated,
     sentence_bounds,
 )
+from streams.extraction.tokens import Token
 
 
 def cue_features(layout: Layout, cue: FoundCue, every: Sequence[Opening]) -> list[str]:
@@ -47,11 +46,7 @@ def cue_features(layout: Layout, cue: FoundCue, every: Sequence[Opening]) -> lis
 
 def _lemma(layout: Layout, cue: FoundCue) -> str:
     doc = layout.doc
-    return (
-        doc[cue.anchor].lemma_.lower()
-        if cue.source != "preposition"
-        else doc[cue.start : cue.end].text.lower()
-    )
+    return doc[cue.anchor].lemma if cue.source != "preposition" else doc.text_of(cue.start, cue.end).lower()
 
 
 def opening_features(
@@ -160,7 +155,7 @@ def _of_left(layout: Layout, cue: FoundCue, opening: Opening, sort: str) -> list
         f"left-length={bucket(end - start)}|{sort}",
         f"left-cue={any(start <= i < end for i in layout.cue_verbs)}|{sort}",
         f"left-of-cue={any(sentence_start <= i < start for i in layout.cue_verbs)}|{sort}",
-        f"left-gap={doc[end : cue.start].text.strip()[:4]}|{sort}",
+        f"left-gap={doc.text_of(end, cue.start).strip()[:4]}|{sort}",
         f"left-before={start < sentence_start}|{whole}|{sort}",
     ]
     if opening.start is not None:

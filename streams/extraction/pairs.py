@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from spacy.tokens import Doc, Span
-
 from schemas import Kind
 from streams.extraction.annotations import Entity, Mention
 from streams.extraction.lexicon import fold
 from streams.extraction.reference_words import ReferenceWords
+from streams.extraction.tokens import Doc, Span
 
 _REACH_TOKENS: Final = 90
 """How far before a pair its members may have been named together."""
@@ -43,7 +42,7 @@ def members_of_pair(
         mentions: All mentions, for the nationalities that they name.
         words: Which nouns mean a pair of what.
     """
-    phrase = doc[start:end]
+    phrase = doc.span(start, end)
     if not _means_two(phrase, words):
         return []
     kinds = _kinds(phrase, words)

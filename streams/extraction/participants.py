@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from spacy.tokens import Token
-
 from schemas import Kind, ResolvedBy
 from streams.extraction.annotations import Filler
 from streams.extraction.frames import EventType, Frame
@@ -24,6 +22,7 @@ from streams.extraction.syntax import (
     dep,
     is_passive,
 )
+from streams.extraction.tokens import Token
 
 _ARGUMENTS: Final = frozenset(
     {"obj", "iobj", "obl", "nmod", "dep", "advmod", "xcomp", "acl", "appos", "conj"}
@@ -62,7 +61,7 @@ def _is_plural(filler: Filler, references: References) -> bool:
     """Whether the words are a plural noun phrase: "con los vecinos", not "con el propósito"."""
     if filler.mention is None:
         return False
-    root = references.doc[filler.mention[0] : filler.mention[1]].root
+    root = references.doc.span(filler.mention[0], filler.mention[1]).root
     return root.pos_ == "NOUN" and "Plur" in root.morph.get("Number", [])
 
 
@@ -83,8 +82,8 @@ def _is_document(filler: Filler, event_type: EventType, references: References) 
     if not event_type.document or filler.mention is None:
         return False
     start, end = filler.mention
-    head = references.doc[start:end].root
-    return head.lemma_.lower() in event_type.document_nouns
+    head = references.doc.span(start, end).root
+    return head.lemma in event_type.document_nouns
 
 
 def _with_leaders(fillers: list[Filler], references: References) -> list[Filler]:
@@ -97,7 +96,7 @@ def _with_leaders(fillers: list[Filler], references: References) -> list[Filler]
             continue
         start, end = filler.mention
         for token in references.doc[start : min(end + 3, len(references.doc))]:
-            if token.lemma_.lower() in led_by or token.lower_ in led_by:
+            if token.lemma in led_by or token.lower_ in led_by:
                 for child in token.rights:
                     if case_of(child) == "por":
                         found.extend(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from streams.extraction.syntax import dep
+from streams.extraction.tokens import Doc, Token
 
 _LONGEST_PATH = 4
 """Steps of a dependency path that are told apart; longer ones are all "far"."""

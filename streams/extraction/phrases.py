@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from spacy.tokens import Doc, Token
+from streams.extraction.tokens import Doc, Token
 
 _CLOSED: Final = frozenset({"ADP", "CCONJ", "SCONJ", "PRON", "DET", "PUNCT", "AUX", "ADV"})
 _MAX_CLIMB: Final = 12

@@ -32,6 +32,7 @@ from streams.extraction.confidence import load_calibration
 from streams.extraction.doc import article_range, make_doc
 from streams.extraction.frames import EventType, load_event_types
 from streams.extraction.lexicon import LANG_FOLDER
+from streams.extraction.tokens import plain
 
 MODELS_FOLDER: Final = Path(__file__).parent / "models"
 DEFAULT_MODEL: Final = MODELS_FOLDER / "es_teletipo_news"
@@ -127,7 +128,9 @@ class EventExtractor:
 
     def _events(self, article: Article, doc: Doc) -> list[Event]:
         try:
-            events = assemble(article, doc, doc._.candidates, self._types, self.identity, self._calibration)
+            events = assemble(
+                article, plain(doc), doc._.candidates, self._types, self.identity, self._calibration
+            )
         except Exception as error:
             raise ExtractionError(
                 f"{type(error).__name__}: {error}", step="assemble", article_id=article.id

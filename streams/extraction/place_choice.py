@@ -10,8 +10,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from spacy.tokens import Doc, Token
-
 from schemas import Kind
 from streams.extraction.annotations import Candidate, Mention, PlaceFiller
 from streams.extraction.features import bucket, verb_form
@@ -22,6 +20,7 @@ from streams.extraction.references import References
 from streams.extraction.scene import Scene
 from streams.extraction.stance import stance_features
 from streams.extraction.syntax import ancestors_or_self, case_of, children, dep
+from streams.extraction.tokens import Doc, Token
 
 _REACH_TOKENS: Final = 150
 """How far before the sentence of a trigger a place may be named that still holds for it."""
@@ -94,7 +93,7 @@ def place_features(
         f"options={kind}|{bucket(len(options))}",
         f"position={kind}|{rank}",
         f"points={kind}|{pointing}|{rank}",
-        f"governor={kind}|{head.head.lemma_.lower()}",
+        f"governor={kind}|{head.head.lemma}",
         f"governor-pos={kind}|{head.head.pos_}|{case}",
         f"filler={kind}|{any(f.mention == (option.start, option.end) for f in candidate.fillers)}",
         f"filler-name={kind}|{any(fold(f.name) == fold(option.text) for f in candidate.fillers)}",
@@ -103,8 +102,8 @@ def place_features(
         f"lead={kind}|{option.start < _LEAD_TOKENS}",
         f"same={kind}|{bucket(same)}",
         f"form={kind}|{option.start >= token.sent.start}|{verb_form(token)}",
-        f"lemma={candidate.type}|{option.start >= token.sent.start}|{token.lemma_.lower()}",
-        f"lemma+case={candidate.type}|{case}|{token.lemma_.lower()}",
+        f"lemma={candidate.type}|{option.start >= token.sent.start}|{token.lemma}",
+        f"lemma+case={candidate.type}|{case}|{token.lemma}",
     ]
 
 
@@ -114,7 +113,7 @@ def _case(head: Token, lexicon: Lexicon) -> str:
     if case != "de" or head.head.pos_ != "NOUN":
         return case
     outer = case_of(head.head)
-    noun = head.head.lemma_.lower() if head.head.lemma_.lower() in lexicon.grammar["place_nouns"] else "noun"
+    noun = head.head.lemma if head.head.lemma in lexicon.grammar["place_nouns"] else "noun"
     return f"{outer}+{noun}+de" if outer in _LOCATIVE else "de"
 
 
@@ -130,7 +129,7 @@ def _points_back(token: Token, lexicon: Lexicon) -> str:
         for child in verb.children:
             if child.lower_ in lexicon.grammar["place_adverbs"]:
                 return child.lower_
-            if child.lemma_.lower() in lexicon.grammar["place_nouns"] and case_of(child) in _LOCATIVE:
+            if child.lemma in lexicon.grammar["place_nouns"] and case_of(child) in _LOCATIVE:
                 return "noun" if not children(child, "nmod") else "named"
     return "-"
 

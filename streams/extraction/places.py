@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from schemas import Kind
 from streams.extraction.annotations import Mention, PlaceFiller
 from streams.extraction.frames import Frame
 from streams.extraction.lexicon import fold
 from streams.extraction.references import References
 from streams.extraction.syntax import VERBAL, case_of, dep
+from streams.extraction.tokens import Token
 
 
 def find_place(token: Token, frame: Frame, references: References) -> PlaceFiller | None:
@@ -103,7 +102,7 @@ def _capital_described(token: Token, references: References) -> PlaceFiller | No
         if country is not None and country.capitals:
             return PlaceFiller(country.capitals[0], country.iso or None, (token.i, word.i + 1))
         if case_of(word) == "de":
-            named = references.lexicon.country_named(references.doc[word.i : word.right_edge.i + 1].text)
+            named = references.lexicon.country_named(references.doc.text_of(word.i, word.right_edge.i + 1))
             if named is not None and named.capitals:
                 return PlaceFiller(named.capitals[0], named.iso or None, (token.i, word.i + 1))
     return None

@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from spacy.tokens import Token
-
 from streams.extraction.annotations import Filler
 from streams.extraction.frame_checks import is_verbal
 from streams.extraction.participants import companions, with_case
 from streams.extraction.references import References, Subject
 from streams.extraction.subjects import clitic_fillers, possessor_fillers, subject_fillers
 from streams.extraction.syntax import SUBJECTS, case_of, children, dep, finite_part, governing_verb
+from streams.extraction.tokens import Token
 
 Position = tuple[str, Filler]
 _PREPOSITIONS: Final = ("con", "entre", "de", "por", "a", "en")

@@ -11,9 +11,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from spacy.tokens import Doc, Token
-
 from streams.extraction.lexicon import Lexicon, fold
+from streams.extraction.tokens import Doc, Token
 
 _LONGEST_NAME: Final = 6
 _NOUN_REACH: Final = 4
@@ -61,7 +60,7 @@ def _known(doc: Doc, lexicon: Lexicon) -> Iterator[PressMention]:
         text = doc[index].text
         end = _known_end(doc, index, lexicon) if text[:1].isupper() and fold(text) in openers else 0
         if end:
-            yield PressMention(index, end, _outset(doc, index, lexicon), doc[index:end].text, "known")
+            yield PressMention(index, end, _outset(doc, index, lexicon), doc.text_of(index, end), "known")
         index = end or index + 1
 
 
@@ -78,7 +77,7 @@ def _openers(lexicon: Lexicon) -> frozenset[str]:
 def _known_end(doc: Doc, start: int, lexicon: Lexicon) -> int:
     """Where the longest known name that begins at a token ends; 0 for none."""
     for end in range(min(len(doc), start + _LONGEST_NAME), start, -1):
-        text = doc[start:end].text
+        text = doc.text_of(start, end)
         if doc[end - 1].is_punct or not (len(text) >= 4 or text.isupper()):
             continue
         if lexicon.is_medium(text):
@@ -102,7 +101,7 @@ def _announced(doc: Doc, lexicon: Lexicon) -> Iterator[PressMention]:
         if token.pos_ in ("NOUN", "PROPN") and fold(token.text) in lexicon.media_nouns:
             start, end = _quoted_name(doc, token) or _plain_name(doc, token)
             if end > start:
-                yield PressMention(start, end, token.i, doc[start:end].text, "announced")
+                yield PressMention(start, end, token.i, doc.text_of(start, end), "announced")
 
 
 def _quoted_name(doc: Doc, noun: Token) -> tuple[int, int] | None:
@@ -139,7 +138,7 @@ def _described(doc: Doc, lexicon: Lexicon) -> Iterator[PressMention]:
         while end < min(len(doc), token.i + 4) and doc[end].pos_ == "ADJ":
             end += 1
         start = token.i - 1 if token.i and doc[token.i - 1].lower_ in ("este", "esta") else token.i
-        yield PressMention(start, end, start, doc[start:end].text, "described")
+        yield PressMention(start, end, start, doc.text_of(start, end), "described")
 
 
 def _resolved(doc: Doc, mention: PressMention, found: list[PressMention]) -> PressMention:

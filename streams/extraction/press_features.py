@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from spacy.tokens import Doc
-
 from schemas import Kind
 from streams.extraction.annotations import Candidate, SourceFiller
 from streams.extraction.features import bucket
@@ -19,6 +17,7 @@ from streams.extraction.media import Report
 from streams.extraction.press import PressMention
 from streams.extraction.syntax import case_of, dep, governing_verb
 from streams.extraction.telling import covers
+from streams.extraction.tokens import Doc
 
 _SPOKEN_TO: Final = frozenset({"a", "en", "con", "para", "por", "ante"})
 _CONTRACTIONS: Final = {"al": "a", "del": "de"}
@@ -126,14 +125,14 @@ class PressReader:
 
     def _named(self, mention: PressMention, anchor: int, where: str) -> list[str]:
         """How the words of a medium stand in their sentence; `where`: "h" here, "c" carried."""
-        head = self.doc[mention.outset : mention.end].root
+        head = self.doc.span(mention.outset, mention.end).root
         verb = governing_verb(head)
         lead = self._leads[mention.start]
-        interview = any(t.lemma_.lower() in self.interview_words for t in head.sent)
+        interview = any(t.lemma in self.interview_words for t in head.sent)
         cue = verb is not None and verb.i in self._starts
         return [
             f"{where}-lead={lead}",
-            f"{where}-verb={verb.lemma_.lower() if verb is not None else '-'}",
+            f"{where}-verb={verb.lemma if verb is not None else '-'}",
             f"{where}-verb+lead={cue}|{lead}",
             f"{where}-interview={interview}|{lead}",
             f"{where}-side={mention.start > anchor}|{bucket(abs(mention.start - anchor))}",
@@ -154,4 +153,4 @@ def _lead(doc: Doc, mention: PressMention) -> str:
             return _CONTRACTIONS.get(word, word)
         if doc[index].pos_ not in ("DET", "ADJ", "PUNCT"):
             break
-    return case_of(doc[mention.outset : mention.end].root)
+    return case_of(doc.span(mention.outset, mention.end).root)

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from spacy.tokens import Doc
-
 from streams.extraction.annotations import Quote
 from streams.extraction.doc import double_marks, original_text
+from streams.extraction.tokens import Doc
 
 _PAIRS: Final = {"«": "»", "“": "”", "„": "“”"}
 _CLOSERS: Final = frozenset("»”")
@@ -23,9 +22,6 @@ _LEAST_SINGLE_WORDS: Final = 3
 _MAX_SINGLE_CHARS: Final = 400
 MAX_QUOTE_CHARS: Final = 3000
 """A quotation longer than this has lost its closing mark; the longest of the training articles has 1,400."""
-
-if not Doc.has_extension("quotes"):
-    Doc.set_extension("quotes", default=())
 
 
 def find_quotes(doc: Doc) -> list[Quote]:

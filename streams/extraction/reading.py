@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from spacy.tokens import Doc
-
 from streams.extraction.annotations import Candidate, Filler
 from streams.extraction.attribution import attribute
 from streams.extraction.context import share_context
@@ -35,6 +33,7 @@ from streams.extraction.scene import Scene
 from streams.extraction.source_choice import SourceReader, choose_sources
 from streams.extraction.statements import StatementReader
 from streams.extraction.temporal import Calendar, load_calendar
+from streams.extraction.tokens import Doc
 from streams.extraction.trigger_features import TriggerContext, event_features, trigger_context
 from streams.extraction.triggers import find_candidates, index_frames
 

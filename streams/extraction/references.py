@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from spacy.tokens import Doc, Token
-
 from schemas import Kind, ResolvedBy
 from streams.extraction.annotations import Entity, Filler, Mention
 from streams.extraction.dropped_subjects import Subject, choose_subject
@@ -15,6 +13,7 @@ from streams.extraction.office_lists import holders_of_office
 from streams.extraction.pairs import members_of_pair
 from streams.extraction.reference_words import ReferenceWords
 from streams.extraction.syntax import SUBJECTS, antecedent_of, conjuncts, dep
+from streams.extraction.tokens import Doc, Token
 
 __all__ = ["References", "Subject"]
 
@@ -114,7 +113,7 @@ class References:
         """Words that the parser takes for a subject but that name nobody: participles, times, adverbs."""
         if "Part" in token.morph.get("VerbForm", []):
             return True
-        return token.lemma_.lower() in self.lexicon.grammar["times"]
+        return token.lemma in self.lexicon.grammar["times"]
 
     def _pronoun(self, token: Token, role: str) -> list[Filler]:
         """Whom "él", "ella" or "este" means: the last who is surely, or else may be, of that gender."""
@@ -188,7 +187,7 @@ class References:
 
     def _described(self, token: Token, role: str) -> list[Filler]:
         start, end = self.description_range(token)
-        text = self.doc[start:end].text.strip()
+        text = self.doc.text_of(start, end).strip()
         if not text or not any(char.isalpha() for char in text):
             return []
         plural = "Plur" in token.morph.get("Number", [])

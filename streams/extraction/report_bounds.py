@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from spacy.tokens import Doc, Token
-
 from streams.extraction.layout import Layout
 from streams.extraction.quotes import quote_at
 from streams.extraction.syntax import VERBAL, dep, finite_part, sentence_bounds
+from streams.extraction.tokens import Doc, Token
 
 _COORDINATORS: Final = frozenset({"y", "e", "pero", "aunque", "mientras", "pues", "porque"})
 _PHRASE_STOPS: Final = frozenset({",", ";", ":", ".", "(", "-", "–", "—"})
@@ -78,7 +77,7 @@ def _outer_limit(layout: Layout, verb: Token, start: int) -> int:
         edge = clause.right_edge.i + 1
         governor = clause.head
         resumes = any(child.i > edge and child.pos_ in VERBAL for child in governor.children)
-        if edge > start and (resumes or (governor.head.i >= edge and governor.head is not governor)):
+        if edge > start and (resumes or governor.head.i >= edge):
             return min(end, edge)
     return end
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Token
-
 from schemas import Kind
 from streams.extraction.annotations import Candidate, Entity, Mention, Quote
 from streams.extraction.features import bucket, verb_form
@@ -19,6 +17,7 @@ from streams.extraction.quotes import quote_at
 from streams.extraction.references import References, Subject
 from streams.extraction.role_options import Option
 from streams.extraction.syntax import NOMINAL, VERBAL, case_of, children, dep, finite_part, has_se, is_passive
+from streams.extraction.tokens import Doc, Token
 
 _MAX_CLIMB = 6
 _HOSTING = frozenset({"host"})
@@ -107,7 +106,7 @@ def _proposal(candidate: Candidate, role: str, option: Option) -> Iterator[str]:
 
 def _positions(token: Token, option: Option, options: Sequence[Option]) -> Iterator[str]:
     """Where the option stands around the trigger, and how many others stand there."""
-    lemma, kind = token.lemma_.lower(), option.filler.kind.value
+    lemma, kind = token.lemma, option.filler.kind.value
     pos = "verb" if is_verbal(token) else "noun"
     names = list(dict.fromkeys(name for name, _ in option.positions))
     yield f"positions={pos}|{'+'.join(names)}"
@@ -118,7 +117,7 @@ def _positions(token: Token, option: Option, options: Sequence[Option]) -> Itera
         yield f"position+how={pos}|{name}|{filler.resolved_by.value}"
         yield f"position+lemma={lemma}|{name}"
         if not is_verbal(token):
-            yield f"position+governor={token.head.lemma_.lower()}|{name}"
+            yield f"position+governor={token.head.lemma}|{name}"
     for name in names:
         beside = sum(any(name == other for other, _ in o.positions) for o in options)
         yield f"position+beside={pos}|{name}|{bucket(beside)}"
@@ -145,7 +144,7 @@ def _who(option: Option, options: Sequence[Option], context: RoleContext) -> Ite
 
 
 def _trigger(token: Token, candidate: Candidate, option: Option) -> Iterator[str]:
-    lemma = token.lemma_.lower()
+    lemma = token.lemma
     where = "near" if option.near else "back" if option.back else "ahead" if option.ahead else "far"
     yield f"where={where}|{option.filler.kind.value}"
     yield f"lemma+where={lemma}|{where}"
@@ -192,7 +191,7 @@ def _mention(token: Token, mention: Mention, context: RoleContext) -> Iterator[s
     head, joined = _phrase_head(doc[mention.head])
     path = _path(token, head)
     case = case_of(head)
-    lemma = token.lemma_.lower()
+    lemma = token.lemma
     side = "after" if mention.start > token.i else "before"
     kind = mention.kind.value if mention.kind is not None else "none"
     holder = _holder(head, mention, context)
@@ -206,7 +205,7 @@ def _mention(token: Token, mention: Mention, context: RoleContext) -> Iterator[s
     yield f"case+kind={side}|{case}|{kind}"
     yield f"joined={joined}|{kind}"
     yield f"dep={dep(head)}|{side}|{case}"
-    yield f"governor={head.head.lemma_.lower()}|{dep(head)}"
+    yield f"governor={head.head.lemma}|{dep(head)}"
     yield f"passive={is_passive(token)}|{has_se(token)}|{path}"
     start = max(0, mention.start - 3)
     for word in doc[start : mention.start]:
@@ -287,7 +286,7 @@ def _around(token: Token, option: Option, context: RoleContext) -> Iterator[str]
         yield f"{name}={dep(head)}|{head.head.dep_ == 'ROOT'}|{kind}"
         yield f"{name}-distance={bucket(abs(mention.start - token.i))}|{kind}"
         if head.head.pos_ in VERBAL:
-            yield f"{name}-verb={dep(head)}|{head.head.lemma_.lower()}"
+            yield f"{name}-verb={dep(head)}|{head.head.lemma}"
     if option.entity is None:
         return
     for statement in context.statements:

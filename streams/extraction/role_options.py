@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
 from schemas import ResolvedBy
 from streams.extraction.annotations import Candidate, Entity, Filler, Mention
 from streams.extraction.lexicon import fold
 from streams.extraction.positions import Position, find_positions
 from streams.extraction.references import References, Subject
+from streams.extraction.tokens import Doc
 
 _SENTENCES_BACK = 2
 _SENTENCES_ON = 1
@@ -94,7 +93,7 @@ def _unknown(
 def _described(doc: Doc, filler: Filler, window: Window) -> Iterator[Mention]:
     if filler.mention is not None and window.own_start <= filler.mention[0] < window.own_end:
         start, end = filler.mention
-        words = doc[start:end]
+        words = doc.span(start, end)
         yield Mention(start, end, words.root.i, words.text, filler.kind, proper=False)
 
 

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, Final
 
-from spacy.tokens import Doc, Token
-
 from streams.extraction.annotations import Candidate
 from streams.extraction.features import bucket, verb_form
 from streams.extraction.frame_checks import is_verbal
@@ -17,6 +15,7 @@ from streams.extraction.merge import compatible
 from streams.extraction.places import same_place
 from streams.extraction.quotes import quote_at
 from streams.extraction.syntax import dep, is_negated
+from streams.extraction.tokens import Doc, Token
 
 _OPENING: Final = 4
 """Words at the start of a sentence that may set it apart from the one before ("también", "por su parte")."""
@@ -93,17 +92,17 @@ def _relation(one: Token, other: Token) -> str:
 def _words(doc: Doc, earlier: Candidate, later: Candidate) -> Iterator[str]:
     first, second = doc[earlier.anchor], doc[later.anchor]
     how = _how_named(second)
-    same = first.lemma_.lower() == second.lemma_.lower()
+    same = first.lemma == second.lemma
     yield f"same-lemma={same}|{is_verbal(first)}|{is_verbal(second)}"
     yield f"named={how}"
     yield f"named-first={_how_named(first)}|{how}"
     yield f"named+lemma={how}|{same}"
-    yield f"lemmas={'|'.join(sorted((first.lemma_.lower(), second.lemma_.lower())))}"
-    yield f"lemma={second.lemma_.lower()}|{how}"
+    yield f"lemmas={'|'.join(sorted((first.lemma, second.lemma)))}"
+    yield f"lemma={second.lemma}|{how}"
     yield f"negated={is_negated(first)}|{is_negated(second)}"
     for child in second.children:
         if child.pos_ in ("ADJ", "NUM") and not is_verbal(second):
-            yield f"adjective={child.lemma_.lower()}"
+            yield f"adjective={child.lemma}"
     start = second.sent.start
     for word in doc[start : min(start + _OPENING, second.i)]:
         if word.pos_ in ("ADV", "ADP", "SCONJ", "CCONJ") and not word.is_punct:
@@ -183,4 +182,4 @@ def _document(doc: Doc, candidate: Candidate) -> str:
     if candidate.document is None:
         return ""
     start, end = candidate.document
-    return doc[start:end].root.lemma_.lower()
+    return doc.span(start, end).root.lemma

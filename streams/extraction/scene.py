@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from spacy.tokens import Doc
-
 from streams.extraction.annotations import Candidate
 from streams.extraction.features import bucket
 from streams.extraction.lexicon import fold
+from streams.extraction.tokens import Doc
 
 _FAR_TOKENS: Final = 250
 """Beyond this a candidate says nothing of another."""

@@ -10,13 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from spacy.tokens import Doc
-
 from streams.extraction.annotations import Candidate, SourceFiller
 from streams.extraction.judges import Judge
 from streams.extraction.lexicon import fold
 from streams.extraction.press_features import PressReader
 from streams.extraction.telling import covers, speaker_features, telling_features
+from streams.extraction.tokens import Doc
 
 _REPORTED_LENIENCY: Final = 0.5
 _REPORTED: Final = frozenset({"m-here=statement|True|True", "m-here=event|True|True"})

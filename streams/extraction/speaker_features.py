@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
-
 from schemas import Kind
 from streams.extraction.annotations import Mention
 from streams.extraction.cue_finder import FoundCue
@@ -12,6 +10,7 @@ from streams.extraction.passage import dependency_path
 from streams.extraction.speaker_options import SpeakerOption
 from streams.extraction.speaker_scene import CueScene, rank_of
 from streams.extraction.syntax import SUBJECTS, case_of, dep
+from streams.extraction.tokens import Doc, Token
 
 _OPENING_TOKENS = 25
 """How long the opening of an article is, in which its main figure is named."""

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from spacy.tokens import Doc
-
 from schemas import Kind
 from streams.extraction.annotations import Entity, Filler, Mention
 from streams.extraction.references import References
+from streams.extraction.tokens import Doc
 
 _REACH_TOKENS: Final = 260
 """How far back somebody may have been mentioned last; fewer than 1 in 50 of the gold's are farther."""

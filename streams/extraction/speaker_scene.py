@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Token
-
 from streams.extraction.annotations import Filler, Quote
 from streams.extraction.cue_finder import FoundCue
 from streams.extraction.features import bucket
@@ -14,6 +12,7 @@ from streams.extraction.passage import Passage
 from streams.extraction.quotes import quote_at
 from streams.extraction.references import References, Subject
 from streams.extraction.syntax import case_of, dep, finite_part
+from streams.extraction.tokens import Doc, Token
 
 NEVER = 9
 """Rank of somebody who was not among the last speakers or subjects."""
@@ -102,7 +101,7 @@ def set_scene(
         recent=recent,
         subjects=subjects,
         number="".join(verb.morph.get("Number", [])) + "".join(verb.morph.get("Person", [])),
-        lemma=anchor.lemma_.lower() if cue.source in ("verb", "phrase", "open") else cue.source,
+        lemma=anchor.lemma if cue.source in ("verb", "phrase", "open") else cue.source,
         dropped=not any(filler.mention is not None for filler in rule),
         place=_place_of(scene, cue),
         layout=_layout_of(scene, cue, content),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from spacy.tokens import Token
-
 from schemas import Kind
 from streams.extraction.annotations import Filler
 from streams.extraction.cue_finder import FoundCue
@@ -20,6 +18,7 @@ from streams.extraction.syntax import (
     is_finite,
     subject_of,
 )
+from streams.extraction.tokens import Token
 
 _SUPPORT: Final = frozenset(
     "hacer realizar lanzar formular presentar dirigir emitir cumplir reiterar efectuar".split()  # noqa: SIM905

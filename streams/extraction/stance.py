@@ -9,10 +9,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from spacy.tokens import Doc, Token
-
 from streams.extraction.features import bucket
 from streams.extraction.syntax import VERBAL, dep
+from streams.extraction.tokens import Doc, Token
 
 _MAX_STEPS = 3
 """Relations named on either side of a path; longer paths are parse errors more often than language."""

@@ -11,8 +11,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from spacy.tokens import Doc
-
 from schemas import Act
 from streams.extraction.addressee_choice import choose_addressees
 from streams.extraction.addressees import find_addressees
@@ -44,6 +42,7 @@ from streams.extraction.speaker_choice import choose_speakers, speaks_for_many
 from streams.extraction.speaker_scene import Scene, set_scene
 from streams.extraction.speakers import find_speakers
 from streams.extraction.syntax import is_negated
+from streams.extraction.tokens import Doc
 
 _EVEN: Final = 0.5
 """Probability above which a statement counts for what follows it though its cue is not sure."""

@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from spacy.tokens import Doc, Span, Token
-
 from schemas import Basis
 from streams.extraction.annotations import Candidate, DateFiller
 from streams.extraction.dates import DatedRange
 from streams.extraction.temporal import TemporalMention
 from streams.extraction.temporal.calendar import Calendar, Unit
+from streams.extraction.tokens import Doc, Span, Token
 
 _DAY: Final = 10
 """Length of a day's value; only days begin and end a stay."""
@@ -101,9 +100,9 @@ def _lasting(token: Token, day: DatedRange, amount: int, noun: Token, calendar: 
 
 def _names(doc: Doc, day: DatedRange, words: Sequence[str]) -> bool:
     """Whether what a day hangs on, or a word right before it, is one of these: "al término de", "llegó"."""
-    near = {doc[day.governor].lemma_.lower(), doc[day.governor].head.lemma_.lower()}
-    near |= {t.lemma_.lower() for t in doc[max(0, day.start - 3) : day.start]}
-    near |= {t.lemma_.lower() for t in doc[day.end : day.end + 3]}
+    near = {doc[day.governor].lemma, doc[day.governor].head.lemma}
+    near |= {t.lemma for t in doc[max(0, day.start - 3) : day.start]}
+    near |= {t.lemma for t in doc[day.end : day.end + 3]}
     return not near.isdisjoint(words)
 
 

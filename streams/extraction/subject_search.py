@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from spacy.tokens import Doc, Token
-
 from schemas import Kind
 from streams.extraction.layout import Range
 from streams.extraction.references import References
 from streams.extraction.syntax import case_of, finite_part
+from streams.extraction.tokens import Doc, Token
 
 _REACH_AFTER_TOKENS: Final = 16
 _REACH_BEFORE_TOKENS: Final = 14
@@ -52,7 +51,11 @@ def subject_after(verb: Token, content: list[Range], references: References) -> 
 
 def _after_insertion(doc: Doc, index: int) -> int:
     """One past a short adverbial between commas: "vaticinó, bajo reserva, un ejecutivo"."""
-    if index >= len(doc) or doc[index].text != "," or doc[index + 1 : index + 2].text.lower() in ("y", "que"):
+    if (
+        index >= len(doc)
+        or doc[index].text != ","
+        or doc.text_of(index + 1, index + 2).lower() in ("y", "que")
+    ):
         return index
     for position in range(index + 1, min(index + _LONGEST_INSERTION_TOKENS, len(doc))):
         token = doc[position]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from schemas import Kind, ResolvedBy
 from streams.extraction.annotations import Filler
 from streams.extraction.frames import Frame
@@ -22,6 +20,7 @@ from streams.extraction.syntax import (
     is_passive,
     subject_of,
 )
+from streams.extraction.tokens import Token
 
 
 def subject_fillers(
@@ -135,7 +134,7 @@ def _after_infinitive(noun: Token, frame: Frame) -> bool:
     "antes de partir a las negociaciones" looks like "a partir de"; who leaves is the main clause's subject.
     """
     return any(
-        word.lower_.endswith("r") and word.lemma_.lower() in frame.support
+        word.lower_.endswith("r") and word.lemma in frame.support
         for case in children(noun, "case", "mark")
         for word in children(case, "fixed")
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from spacy.tokens import Doc, Token
+from streams.extraction.tokens import Doc, Token
 
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "csubj"})
 NOMINAL_ARGUMENTS: Final = frozenset(

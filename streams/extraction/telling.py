@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from spacy.tokens import Doc, Token
-
 from streams.extraction.annotations import Candidate, Filler
 from streams.extraction.features import bucket, verb_form
 from streams.extraction.layout import Range
 from streams.extraction.syntax import dep
+from streams.extraction.tokens import Doc, Token
 
 _DETERMINERS = frozenset({"el", "la", "los", "las", "su", "sus", "ese", "esa", "este", "esta"})
 _MAX_CLIMB = 6
@@ -50,7 +49,7 @@ def telling_features(
         f"cue={how}|{source}",
         f"kind={how}|{statement.kind}",
         f"cue+kind={how}|{source}|{statement.kind}",
-        f"lemma={how}|{cue.lemma_.lower()}",
+        f"lemma={how}|{cue.lemma}",
         f"pos={how}|{token.pos_}|{definite}",
         f"form={how}|{verb_form(token)}",
         f"offset={how}|{bucket(offset)}",

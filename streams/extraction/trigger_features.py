@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from streams.extraction.annotations import Candidate, Quote
 from streams.extraction.features import bucket, filler_sort, verb_form
 from streams.extraction.frame_checks import is_verbal
@@ -21,6 +19,7 @@ from streams.extraction.syntax import (
     is_negated,
     sentence_bounds,
 )
+from streams.extraction.tokens import Doc, Token
 
 _CONTENT = frozenset({"NOUN", "VERB", "ADJ"})
 _SPORTS_WORDS = 6
@@ -53,7 +52,7 @@ def trigger_context(
 def event_features(doc: Doc, candidate: Candidate, context: TriggerContext) -> list[str]:
     """Whether a trigger names a specific visit, signing or meeting."""
     token = doc[candidate.anchor]
-    kind, lemma = candidate.type, token.lemma_.lower()
+    kind, lemma = candidate.type, token.lemma
     return [
         *_word(token, kind, lemma),
         *_slots(candidate, kind, lemma, context.references),
@@ -68,7 +67,7 @@ def _word(token: Token, kind: str, lemma: str) -> list[str]:
     number = "".join(token.morph.get("Number", []))
     form = verb_form(token) if is_verbal(token) else f"noun-{number}"
     governor = governing_verb(token)
-    above = governor.lemma_.lower() if governor is not None else "-"
+    above = governor.lemma if governor is not None else "-"
     before = left.lower_ if left.pos_ in ("DET", "ADP", "NUM", "ADV", "CCONJ", "SCONJ") else left.pos_
     return [
         f"type={kind}",
@@ -78,7 +77,7 @@ def _word(token: Token, kind: str, lemma: str) -> list[str]:
         f"before={kind}|{before}",
         f"lemma+before={kind}|{lemma}|{before}",
         f"dep={kind}|{dep(token)}",
-        f"head={kind}|{token.head.lemma_.lower()}",
+        f"head={kind}|{token.head.lemma}",
         f"head-pos={kind}|{token.head.pos_}|{dep(token)}",
         f"governor={kind}|{above}",
         f"governor-form={kind}|{verb_form(governor) if governor is not None else '-'}",
@@ -114,7 +113,7 @@ def _slots(candidate: Candidate, kind: str, lemma: str, references: References) 
 
 def _child(child: Token, kind: str, lemma: str, references: References) -> Iterator[str]:
     if child.pos_ == "ADJ":
-        yield f"child={kind}|{child.lemma_.lower()}"
+        yield f"child={kind}|{child.lemma}"
     if child.pos_ == "DET" or child.pos_ == "NUM":
         yield f"determiner={kind}|{child.lower_}"
     if child.pos_ not in ("NOUN", "PROPN", "PRON"):
@@ -126,7 +125,7 @@ def _child(child: Token, kind: str, lemma: str, references: References) -> Itera
     yield f"lemma+argument={kind}|{lemma}|{dep(child)}|{case}"
     yield f"lemma+argument+sort={kind}|{lemma}|{case}|{sort}"
     if child.pos_ == "NOUN":
-        yield f"argument-word={kind}|{case}|{child.lemma_.lower()}"
+        yield f"argument-word={kind}|{case}|{child.lemma}"
 
 
 def _sort(token: Token, references: References) -> str:
@@ -148,7 +147,7 @@ def _surroundings(doc: Doc, candidate: Candidate, context: TriggerContext) -> It
     yield f"others={kind}|{bucket(len(same))}|{not candidate.doubts}"
     yield f"lemma-others={kind}|{bucket(sum(doc[c.anchor].lemma_ == lemma for c in same))}"
     yield f"near-others={kind}|{any(start <= c.anchor < end for c in same)}"
-    words = {t.lemma_.lower() for t in doc[start:end] if t.pos_ in _CONTENT and t.i != candidate.anchor}
+    words = {t.lemma for t in doc[start:end] if t.pos_ in _CONTENT and t.i != candidate.anchor}
     for word in sorted(words):
         yield f"word={kind}|{word}"
     for verb in children(doc[candidate.anchor], "aux"):

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from streams.extraction.annotations import Candidate
 from streams.extraction.documents import find_document
 from streams.extraction.frame_checks import form_doubts, is_verbal, slot_doubts
@@ -14,6 +12,7 @@ from streams.extraction.frames import EventType, Frame
 from streams.extraction.participants import fill_roles
 from streams.extraction.places import find_place
 from streams.extraction.references import References, Subject
+from streams.extraction.tokens import Doc, Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,7 @@ class FrameIndex:
 
     def frames_of(self, token: Token) -> Sequence[tuple[EventType, Frame]]:
         """What a word may trigger; participles are verbs, whatever the model calls them."""
-        lemma = token.lemma_.lower()
+        lemma = token.lemma
         if is_verbal(token):
             return self.verbs.get(lemma, ())
         return self.nouns.get(lemma, ()) if token.pos_ in ("NOUN", "PROPN") else ()

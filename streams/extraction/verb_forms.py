@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from streams.extraction.annotations import Quote
 from streams.extraction.lexicon import Lexicon, fold
 from streams.extraction.quotes import quote_at
 from streams.extraction.syntax import VERBAL, case_of, children, dep, finite_part, is_finite, is_negated
+from streams.extraction.tokens import Token
 
 
 def may_report(verb: Token, lexicon: Lexicon, quotes: list[Quote]) -> bool:

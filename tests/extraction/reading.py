@@ -56,7 +56,7 @@ def entities_of(table: str) -> dict[str, Entity]:
 
 def texts_of(doc: Doc, entity: Entity) -> list[str]:
     """Words of each mention of an entity."""
-    return [doc[mention.start : mention.end].text for mention in entity.mentions]
+    return [doc.text_of(mention.start, mention.end) for mention in entity.mentions]
 
 
 def candidates_of(table: str) -> list[Candidate]:

@@ -211,7 +211,7 @@ class Sentence:
 
     def text(self, ranges: list[Range]) -> list[str]:
         """Ranges as the words of the article, marks as it has them."""
-        spans = [self.doc[start:end] for start, end in ranges]
+        spans = [self.doc.span(start, end) for start, end in ranges]
         return [self.doc._.source_text[span.start_char : span.end_char] for span in spans]
 
     def content(self, cue: int = 0) -> tuple[list[str], str]:

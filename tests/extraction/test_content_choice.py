@@ -64,7 +64,7 @@ def test_no_two_openings_begin_alike() -> None:
 def test_a_content_may_end_at_each_joint() -> None:
     sentence = read(COORDINATED)
     found = ends(sentence.layout, sentence.cues[0], 3)
-    assert [sentence.doc[3:end].text for end in found] == [
+    assert [sentence.doc.text_of(3, end) for end in found] == [
         "llueve",
         "llueve, pero calló",
         "llueve, pero calló en Lima",

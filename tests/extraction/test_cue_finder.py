@@ -65,7 +65,7 @@ OPEN_BEFORE_COLON = """
 
 def found(table: str) -> list[tuple[str, str]]:
     sentence = read(table)
-    return [(sentence.doc[cue.start : cue.end].text, cue.source) for cue in sentence.cues]
+    return [(sentence.doc.text_of(cue.start, cue.end), cue.source) for cue in sentence.cues]
 
 
 @pytest.mark.parametrize(

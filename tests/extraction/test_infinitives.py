@@ -6,7 +6,7 @@ from streams.extraction.components import LemmasComponent
 from streams.extraction.conjugation import load_endings
 from streams.extraction.frames import load_event_types
 from streams.extraction.infinitives import Infinitives, load_infinitives
-from tests.builders import make_doc
+from tests.builders import make_parsed_doc
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,7 @@ def test_the_models_lemma_stays_if_the_form_can_be_of_it(known: Infinitives) -> 
 
 
 def test_verbs_are_mended_wherever_the_model_goes_wrong() -> None:
-    doc = make_doc(
+    doc = make_parsed_doc(
         """
         Firmaron VERB = ROOT Firmaron pasts
         el DET pacto det
@@ -68,7 +68,7 @@ def test_verbs_are_mended_wherever_the_model_goes_wrong() -> None:
 
 
 def test_a_participle_that_describes_stays_an_adjective() -> None:
-    doc = make_doc(
+    doc = make_parsed_doc(
         """
         Ana PROPN mostró nsubj
         se PRON mostró expl

@@ -40,7 +40,7 @@ LAW = """
 
 def mention(table: str, words: str) -> Mention:
     doc = doc_of(table)
-    found = [m for m in doc._.mentions if words in doc[m.start : m.end].text]
+    found = [m for m in doc._.mentions if words in doc.text_of(m.start, m.end)]
     assert found, f"no mention with {words!r}"
     return min(found, key=lambda m: m.end - m.start)
 
@@ -76,4 +76,4 @@ def test_a_plural_description_is_plural() -> None:
 
 def test_things_are_nobody() -> None:
     doc = doc_of(LAW)
-    assert not [m for m in doc._.mentions if "lluvia" in doc[m.start : m.end].text and m.kind is not None]
+    assert not [m for m in doc._.mentions if "lluvia" in doc.text_of(m.start, m.end) and m.kind is not None]

@@ -10,14 +10,13 @@ verb looks.
 from dataclasses import dataclass
 from datetime import date
 
-from spacy.tokens import Doc
-
 from schemas.temporal import CALENDAR_VALUE, Basis
 from streams.extraction.temporal.calendar import Calendar, load_calendar
 from streams.extraction.temporal.expression import Expression
 from streams.extraction.temporal.finder import find_expressions
 from streams.extraction.temporal.normaliser import Resolver
 from streams.extraction.temporal.tense import TenseReader
+from streams.extraction.tokens import Doc
 
 __all__ = ["Calendar", "TemporalMention", "find_temporal_expressions", "load_calendar"]
 

@@ -3,11 +3,10 @@
 import re
 from functools import lru_cache
 
-from spacy.tokens import Doc, Token
-
 from streams.extraction.temporal.calendar import Calendar, Direction
 from streams.extraction.temporal.context import word_before, words_before
 from streams.extraction.temporal.grammar import one_of
+from streams.extraction.tokens import Doc, Token
 
 _CLIMB = 12
 """Heads climbed from a date to its verb: deeper nesting is a broken parse."""
@@ -26,8 +25,8 @@ class TenseReader:
         self._doc = doc
         self._text = doc.text  # spaCy builds it anew at every call
         self._calendar = calendar
-        self._parsed = doc.has_annotation("DEP")
-        self._tagged = doc.has_annotation("MORPH")
+        self._parsed = doc.parsed
+        self._tagged = doc.tagged
         self._openers, self._futures, self._pasts = _surface_patterns(calendar)
 
     def direction(self, start: int, end: int) -> Direction | None:
@@ -106,13 +105,9 @@ class TenseReader:
         form = verb.morph.get("VerbForm", [])
         if "Cnd" in mood or "Fut" in tense:
             return Direction.FUTURE
-        if (
-            word.i != verb.i
-            and "Inf" in form
-            and word.lemma_.lower() not in self._calendar.implicative_lemmas
-        ):
+        if word.i != verb.i and "Inf" in form and word.lemma not in self._calendar.implicative_lemmas:
             return Direction.FUTURE
-        if word.i != verb.i and "Part" in form and word.lemma_.lower() == "haber":
+        if word.i != verb.i and "Part" in form and word.lemma == "haber":
             return Direction.PAST
         if "Sub" in mood and "Imp" in tense:
             return self._of_past_subjunctive(verb)
@@ -127,7 +122,7 @@ class TenseReader:
         return Direction.PAST if back else Direction.FUTURE
 
     def _of_infinitive(self, verb: Token, helpers: list[Token]) -> Direction | None:
-        if any(helper.lemma_.lower() == "haber" for helper in helpers):
+        if any(helper.lemma == "haber" for helper in helpers):
             return Direction.PAST
         marks = [child.lower_ for child in verb.children if child.dep_ in ("mark", "case")]
         if any(mark in self._calendar.past_prepositions for mark in marks):
@@ -136,7 +131,7 @@ class TenseReader:
             return Direction.FUTURE
         governor = verb.head
         if verb.dep_ in ("xcomp", "ccomp", "obj", "csubj") and governor.pos_ in ("VERB", "AUX", "ADJ"):
-            return None if governor.lemma_.lower() in self._calendar.implicative_lemmas else Direction.FUTURE
+            return None if governor.lemma in self._calendar.implicative_lemmas else Direction.FUTURE
         return None
 
     def _is_planned(self, token: Token) -> bool:

@@ -10,6 +10,7 @@ import pytest
 from spacy.language import Language
 
 from streams.extraction.temporal import Calendar, find_temporal_expressions
+from streams.extraction.tokens import plain
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "es" / "temporal.jsonl"
 PHRASES: list[dict[str, Any]] = [json.loads(line) for line in CORPUS.read_text(encoding="utf-8").splitlines()]
@@ -17,7 +18,7 @@ PHRASES: list[dict[str, Any]] = [json.loads(line) for line in CORPUS.read_text(e
 
 def _found(nlp: Language, phrase: dict[str, Any], calendar: Calendar) -> list[tuple[str, str]]:
     published = date.fromisoformat(phrase["published"])
-    mentions = find_temporal_expressions(nlp(phrase["text"]), published=published, calendar=calendar)
+    mentions = find_temporal_expressions(plain(nlp(phrase["text"])), published=published, calendar=calendar)
     return [(mention.text, mention.value) for mention in mentions]
 
 

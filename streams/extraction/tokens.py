@@ -1,0 +1,361 @@
+"""A parsed doc as plain Python objects: what extraction reads, thousands of times a token.
+
+spaCy makes a new object at each `doc[i]`, `token.head` or `doc[a:b]` and looks strings up at each attribute,
+which costs more than all decisions that look at them (docs/performance.md). Here each token is made once,
+with the same names for the same things (`pos_`, `lefts`, `sent` …), so that code reads as if it were spaCy's.
+What differs: a slice of a doc is a list of tokens, `doc.span(a, b)` is what spaCy would give; `morph` is a
+mapping.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final
+
+import spacy.tokens
+from spacy.vocab import Vocab
+
+if TYPE_CHECKING:
+    from streams.extraction.annotations import Candidate, Entity, Mention, Quote
+    from streams.extraction.cleaning import CleanText
+    from streams.extraction.temporal import TemporalMention
+
+_ATTRIBUTES: Final = (
+    "ORTH", "LOWER", "LEMMA", "POS", "DEP", "HEAD", "MORPH", "ENT_TYPE", "ENT_IOB", "SENT_START", "SPACY",
+    "IS_SPACE", "IS_PUNCT", "IS_QUOTE", "IS_ALPHA", "IS_LOWER", "IS_STOP",
+)  # fmt: skip
+_IOB: Final = ("", "I", "O", "B")
+_PLAIN: Final = "teletipo_tokens"
+_OF_ARTICLE: Final = ("published", "source_text", "cleaned")
+_OF_STEPS: Final = ("quotes", "temporal", "mentions", "entities", "candidates")
+
+for _name in (*_OF_ARTICLE, *_OF_STEPS, _PLAIN):
+    if not spacy.tokens.Doc.has_extension(_name):
+        spacy.tokens.Doc.set_extension(_name, default=() if _name in _OF_STEPS else None)
+
+
+class Token:
+    """One token; attributes mean what they mean in spaCy.
+
+    Attributes:
+        lemma: Lemma in lower case.
+        relation: Dependency relation without its subtype: `acl:relcl` → `acl`.
+        morph: Feature → its values; shared between tokens, never changed.
+        breaks: Whether it is white space with a line end.
+    """
+
+    __slots__ = (
+        "_case", "_finite", "_finite_part", "breaks", "children", "dep_", "doc", "ent_iob_", "ent_type_",
+        "head", "i", "idx", "is_alpha", "is_lower", "is_punct", "is_quote", "is_sent_start", "is_space",
+        "is_stop", "left_edge", "lefts", "lemma", "lemma_", "lower_", "morph", "pos_", "relation",
+        "right_edge", "rights", "sent", "text", "whitespace_",
+    )  # fmt: skip
+
+    doc: Doc
+    i: int
+    idx: int
+    text: str
+    lower_: str
+    lemma_: str
+    lemma: str
+    pos_: str
+    dep_: str
+    relation: str
+    morph: Mapping[str, list[str]]
+    ent_type_: str
+    ent_iob_: str
+    whitespace_: str
+    is_sent_start: bool
+    is_space: bool
+    is_punct: bool
+    is_quote: bool
+    is_alpha: bool
+    is_lower: bool
+    is_stop: bool
+    breaks: bool
+    head: Token
+    lefts: list[Token]
+    rights: list[Token]
+    children: list[Token]
+    left_edge: Token
+    right_edge: Token
+    sent: Span
+    _case: str | None
+    _finite: bool | None
+    _finite_part: Token | None
+
+    def nbor(self, step: int) -> Token:
+        """Token so many places on; IndexError outside the doc."""
+        index = self.i + step
+        if index < 0:
+            raise IndexError(index)
+        return self.doc[index]
+
+    @property
+    def ancestors(self) -> Iterator[Token]:
+        """Heads up to the root, the nearest first."""
+        current = self
+        while current.head is not current:
+            current = current.head
+            yield current
+
+    def is_ancestor(self, other: Token) -> bool:
+        """Whether the other token hangs below this one, at any depth."""
+        return any(ancestor is self for ancestor in other.ancestors)
+
+    def set_lemma(self, lemma: str) -> None:
+        """Give it another lemma."""
+        self.lemma_, self.lemma = lemma, lemma.lower()
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+class Span:
+    """Tokens `start` to `end` of a doc."""
+
+    __slots__ = ("doc", "end", "label_", "start")
+
+    def __init__(self, doc: Doc, start: int, end: int, label: str = "") -> None:
+        self.doc = doc
+        self.start = start
+        self.end = end
+        self.label_ = label
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def __iter__(self) -> Iterator[Token]:
+        return iter(self.doc[self.start : self.end])
+
+    def __getitem__(self, index: int) -> Token:
+        return self.doc[self.start + index if index >= 0 else self.end + index]
+
+    @property
+    def text(self) -> str:
+        """Its text without the white space behind it; "" if it is empty."""
+        return self.doc.text_of(self.start, self.end)
+
+    @property
+    def start_char(self) -> int:
+        """Its first character; it must not be empty."""
+        return self[0].idx
+
+    @property
+    def end_char(self) -> int:
+        """One past its last character."""
+        return self[-1].idx + len(self[-1].text)
+
+    @property
+    def root(self) -> Token:
+        """The token nearest to the root of its sentence, the first of equals; marks only if alone."""
+        tokens = self.doc[self.start : self.end]
+        best, least = None, len(self.doc)
+        for token in tokens:
+            if token.head is token:
+                return token
+        for token in tokens:
+            if self.start <= token.head.i < self.end:
+                continue
+            mark = (token.is_space or token.is_punct) and not token.children
+            depth = len(self.doc) - 1 if mark else sum(1 for _ in token.ancestors)
+            if depth < least:
+                best, least = token, depth
+        return best if best is not None else self.doc[self.start]
+
+
+class Annotations:
+    """What the steps of extraction and the article give a doc; the same names as in spaCy's `Doc._`."""
+
+    __slots__ = (*_OF_ARTICLE, *_OF_STEPS)
+
+    published: date | None
+    source_text: str | None
+    cleaned: CleanText | None
+    quotes: list[Quote]
+    temporal: list[TemporalMention]
+    mentions: list[Mention]
+    entities: list[Entity]
+    candidates: list[Candidate]
+
+
+class Doc(list[Token]):
+    """Tokens of an article in their order.
+
+    Attributes:
+        text: The text, as in spaCy.
+        ents: Names, as spans with a label.
+        sents: Sentences.
+        parsed: Whether there are dependencies.
+        tagged: Whether there is morphology.
+    """
+
+    __slots__ = ("_", "_starts", "ents", "parsed", "sents", "tagged", "text", "vocab")
+
+    _: Annotations
+    ents: list[Span]
+    sents: list[Span]
+    text: str
+    vocab: Vocab
+    parsed: bool
+    tagged: bool
+    _starts: list[int]
+
+    __hash__ = object.__hash__  # type: ignore[assignment]  # a doc is itself, whatever its words
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def set_ents(self, ents: Iterable[Span]) -> None:
+        """Give it other names: its tokens' `ent_type_` and `ent_iob_` follow."""
+        self.ents = list(ents)
+        for token in self:
+            token.ent_type_, token.ent_iob_ = "", "O"
+        for ent in self.ents:
+            for token in ent:
+                token.ent_type_, token.ent_iob_ = ent.label_, "B" if token.i == ent.start else "I"
+
+    def span(self, start: int, end: int, label: str = "") -> Span:
+        """Tokens `start` to `end`; bounds as those of a slice."""
+        length = len(self)
+        start = min(max(start, 0), length)
+        return Span(self, start, max(start, min(end, length)), label)
+
+    def text_of(self, start: int, end: int) -> str:
+        """Text of tokens `start` to `end` without the white space behind it."""
+        end = min(end, len(self))
+        if start >= end:
+            return ""
+        last = self[end - 1]
+        return self.text[self[start].idx : last.idx + len(last.text)]
+
+    def char_span(self, start: int, end: int, *, alignment_mode: str) -> Span | None:
+        """Tokens inside a range of characters ("contract"), or those that it meets ("expand")."""
+        if start >= end or not self:
+            return None
+        first = max(0, bisect_right(self._starts, start) - 1)
+        last = max(0, bisect_left(self._starts, end) - 1)
+        if alignment_mode == "contract":
+            first += self._starts[first] < start
+            ends = self[last].idx + len(self[last].text)
+            last -= ends > end
+            if last < first:
+                return None
+        return Span(self, first, last + 1)
+
+
+def plain(doc: spacy.tokens.Doc) -> Doc:
+    """Give the plain tokens of a doc; they are made at the first call, when the model must be done."""
+    made: Doc | None = getattr(doc._, _PLAIN)
+    if made is None:
+        made = _make(doc)
+        setattr(doc._, _PLAIN, made)
+    return made
+
+
+def _make(source: spacy.tokens.Doc) -> Doc:
+    doc = Doc()
+    doc.text = source.text
+    doc.vocab = source.vocab
+    doc.parsed = source.has_annotation("DEP")
+    doc.tagged = source.has_annotation("MORPH")
+    doc._ = Annotations()
+    for name in Annotations.__slots__:
+        given = getattr(source._, name)
+        setattr(doc._, name, list(given) if name in _OF_STEPS else given)
+    rows: list[list[int]] = source.to_array(list(_ATTRIBUTES)).tolist() if len(source) else []
+    strings = _Strings(source.vocab)
+    idx = 0
+    for i, row in enumerate(rows):
+        token = _token(row, strings)
+        token.doc, token.i, token.idx = doc, i, idx
+        idx += len(token.text) + len(token.whitespace_)
+        doc.append(token)
+    doc._starts = [token.idx for token in doc]
+    heads = [i + (row[5] - (1 << 64) if row[5] >> 63 else row[5]) for i, row in enumerate(rows)]
+    _hang(doc, heads)
+    doc.sents = _sentences(doc)
+    doc.ents = [Span(doc, ent.start, ent.end, ent.label_) for ent in source.ents]
+    return doc
+
+
+class _Strings(dict[int, str]):
+    """Strings of a vocabulary by their hash, each looked up once a doc."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self._store: Any = vocab.strings
+
+    def __missing__(self, key: int) -> str:
+        found: str = self._store[key] if key else ""
+        self[key] = found
+        return found
+
+
+def _token(row: list[int], strings: _Strings) -> Token:
+    token = Token()
+    token.text = strings[row[0]]
+    token.lower_ = strings[row[1]]
+    token.lemma_ = strings[row[2]]
+    token.lemma = token.lemma_.lower()
+    token.pos_ = strings[row[3]]
+    token.dep_ = strings[row[4]]
+    token.relation = token.dep_.partition(":")[0]
+    token.morph = morph_of(strings[row[6]])
+    token.ent_type_ = strings[row[7]]
+    token.ent_iob_ = _IOB[row[8]]
+    token.is_sent_start = row[9] == 1
+    token.whitespace_ = " " if row[10] else ""
+    token.is_space = bool(row[11])
+    token.is_punct = bool(row[12])
+    token.is_quote = bool(row[13])
+    token.is_alpha = bool(row[14])
+    token.is_lower = bool(row[15])
+    token.is_stop = bool(row[16])
+    token.breaks = token.is_space and "\n" in token.text
+    token._case = token._finite = token._finite_part = None
+    return token
+
+
+@lru_cache(maxsize=4096)
+def morph_of(features: str) -> Mapping[str, list[str]]:
+    """Morphology as spaCy writes it, by feature: "Mood=Ind|Number=Sing"."""
+    if features in ("", "_"):
+        return {}
+    pairs = (pair.partition("=") for pair in features.split("|"))
+    return {name: values.split(",") for name, _, values in pairs}
+
+
+def _hang(doc: Doc, heads: Sequence[int]) -> None:
+    """Set heads, children, and the edges of what hangs below each token."""
+    firsts = list(range(len(doc)))
+    lasts = list(range(len(doc)))
+    for token in doc:
+        token.lefts, token.rights, token.children = [], [], []
+    for token, head in zip(doc, heads, strict=True):
+        token.head = doc[head]
+        if head != token.i:
+            (token.head.lefts if token.i < head else token.head.rights).append(token)
+        while heads[head] != head or not firsts[head] <= token.i <= lasts[head]:
+            if firsts[head] <= token.i <= lasts[head]:
+                break
+            firsts[head], lasts[head] = min(firsts[head], token.i), max(lasts[head], token.i)
+            head = heads[head]
+    for token in doc:
+        token.children = token.lefts + token.rights
+        token.left_edge, token.right_edge = doc[firsts[token.i]], doc[lasts[token.i]]
+
+
+def _sentences(doc: Doc) -> list[Span]:
+    starts = [token.i for token in doc if token.is_sent_start or token.i == 0]
+    sents = [Span(doc, a, b) for a, b in pairwise([*starts, len(doc)])]
+    for sent in sents:
+        for token in sent:
+            token.sent = sent
+    return sents
