@@ -9,7 +9,7 @@ from streams.extraction.addressee_options import AddresseeOption
 from streams.extraction.annotations import Mention
 from streams.extraction.features import bucket
 from streams.extraction.passage import dependency_path
-from streams.extraction.speaker_scene import CueScene, rank_of
+from streams.extraction.speaker_scene import NEVER, CueScene, ranks_of
 from streams.extraction.syntax import SUBJECTS, VERBAL, case_of, dep
 from streams.extraction.tokens import Token
 
@@ -81,8 +81,8 @@ def addressee_features(address: Address, option: AddresseeOption) -> list[str]:
     elif option.entity is not None:
         features += _before(address, option, kind)
     if option.entity is not None:
-        turn = rank_of(at.recent, option.entity.index)
-        heard = rank_of(at.scene.heard[::-1][:3], option.entity.index)
+        turn = at.turns.get(option.entity.index, NEVER)
+        heard = ranks_of(at.scene.heard[:-4:-1]).get(option.entity.index, NEVER)
         local = option.mention is not None
         features += [
             f"turn={turn}|{local}|{address.clitic != ''}",
@@ -164,7 +164,7 @@ def _before(address: Address, option: AddresseeOption, kind: str) -> list[str]:
     assert entity is not None
     plural = entity.plural or entity.kind is Kind.GROUP
     agrees = address.clitic.endswith("s") == plural
-    main = rank_of(at.subjects, entity.index)
+    main = at.subject_ranks.get(entity.index, NEVER)
     clitic = address.clitic
     return [
         f"before|{clitic}",

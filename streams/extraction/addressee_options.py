@@ -46,7 +46,9 @@ def addressee_options(
     local = _mentions_near(at, taken)
     found += [_option(at, mention, proposed) for mention in local]
     here = {mention.entity for mention in local} | taken
-    earlier = [m for m in at.scene.references.mentions if _is_earlier(at, m) and m.entity not in here]
+    start = at.scene.doc[at.cue.anchor].sent.start
+    before = at.scene.references.timeline.between(start - _EARLIER_TOKENS, start)
+    earlier = [m for m in before if _can_be_addressed(at, m) and m.entity not in here]
     latest = list(dict.fromkeys(m.entity for m in reversed(earlier)))[:_EARLIER_ENTITIES]
     entities = at.scene.references.entities
     latest += [entity for entity in proposed if entity not in latest and entity not in here]
@@ -65,9 +67,9 @@ def _mentions_near(at: CueScene, taken: set[int]) -> list[Mention]:
     end = max(sentence.end, at.cue.end + _AHEAD_TOKENS)
     counts: dict[int, int] = {}
     found = []
-    for mention in sorted(at.scene.references.mentions, key=lambda m: abs(m.start - at.cue.start)):
-        if abs(mention.start - at.cue.start) > _REACH_TOKENS:
-            break
+    start = at.cue.start
+    around = at.scene.references.timeline.between(start - _REACH_TOKENS, start + _REACH_TOKENS + 1)
+    for mention in sorted(around, key=lambda m: abs(m.start - start)):
         inside = sentence.start <= mention.head < end and mention.entity not in taken
         if inside and _can_be_addressed(at, mention) and counts.get(mention.entity, 0) < _LOCAL_MENTIONS:
             counts[mention.entity] = counts.get(mention.entity, 0) + 1
@@ -80,8 +82,3 @@ def _can_be_addressed(at: CueScene, mention: Mention) -> bool:
         return False
     entity = at.scene.references.entities[mention.entity]
     return not ((entity.medium or mention.medium) and entity.proper)
-
-
-def _is_earlier(at: CueScene, mention: Mention) -> bool:
-    start = at.scene.doc[at.cue.anchor].sent.start
-    return start - _EARLIER_TOKENS <= mention.start < start and _can_be_addressed(at, mention)

@@ -92,7 +92,7 @@ def _mend(doc: Doc, token: tokens.Token, lemma: str, *, morph: str | None = None
         token.set_lemma(lemma)
         doc[token.i].lemma_ = lemma
     if morph is not None:
-        token.pos_, token.morph = "VERB", tokens.morph_of(morph)
+        token.make_verb(morph)
         doc[token.i].pos_ = "VERB"
         doc[token.i].set_morph(morph)  # type: ignore[attr-defined]  # spaCy's stubs lack it
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from itertools import islice, takewhile
+from operator import attrgetter
 
 from schemas import Kind, ResolvedBy
 from streams.extraction.annotations import Filler
+
+_INDEX = attrgetter("index")
 
 
 @dataclass(slots=True)
@@ -36,6 +41,7 @@ def choose_subject(
     main_subjects: Sequence[Subject],
     subjects: Sequence[Subject],
     *,
+    hidden: Set[int] = frozenset(),
     plural: bool,
 ) -> Subject | None:
     """Choose whom a verb without subject means; None when nobody was met.
@@ -47,19 +53,25 @@ def choose_subject(
         index: Token of the verb.
         sentence_start: First token of its sentence.
         speakers: Speakers of the statements so far.
-        main_subjects: Subjects of main clauses, in text order; none inside what others say.
-        subjects: Subjects of any clause, for want of better.
+        main_subjects: Subjects of main clauses, in text order.
+        subjects: Subjects of any clause, for want of better, in text order.
+        hidden: Tokens inside what others say, whose subjects do not count.
         plural: Number of the verb.
     """
 
-    def last(options: Sequence[Subject], start: int, end: int) -> Subject | None:
-        fitting = (s for s in reversed(options) if start <= s.index < end and s.fits(plural=plural))
+    def spoke_last(start: int, end: int) -> Subject | None:
+        fitting = (s for s in reversed(speakers) if start <= s.index < end and s.fits(plural=plural))
         return next(fitting, None)
 
-    here = last(speakers, sentence_start, index) or last(main_subjects, sentence_start, index)
+    def last(options: Sequence[Subject], start: int, end: int) -> Subject | None:
+        met = islice(reversed(options), len(options) - bisect_left(options, end, key=_INDEX), None)
+        near = takewhile(lambda s: s.index >= start, met)
+        return next((s for s in near if s.index not in hidden and s.fits(plural=plural)), None)
+
+    here = spoke_last(sentence_start, index) or last(main_subjects, sentence_start, index)
     if here is not None:
         return here
-    before = [s for s in (last(speakers, 0, sentence_start), last(main_subjects, 0, sentence_start)) if s]
+    before = [s for s in (spoke_last(0, sentence_start), last(main_subjects, 0, sentence_start)) if s]
     if before:
         return max(before, key=lambda s: s.index)
     return last(subjects, sentence_start, index)

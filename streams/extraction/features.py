@@ -45,7 +45,7 @@ def statement_features(
     speakers = candidate.of_role("speaker")
     first = speakers[0] if speakers else None
     form = verb_form(token)
-    inside = quote_at(list(quotes), token.i) is not None
+    inside = quote_at(quotes, token.i) is not None
     who = filler_sort(first, references)
     content_start, content_end = candidate.content[0][0], candidate.content[-1][1]
     opening = doc[content_start]

@@ -12,6 +12,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import repeat
 from pathlib import Path
 from typing import Final
 
@@ -62,7 +63,7 @@ class Judge:
 
     def _score(self, name: str, features: Iterable[str]) -> float:
         table = self.weights[name]
-        return table.get("bias", 0.0) + sum(table.get(feature, 0.0) for feature in features)
+        return table.get("bias", 0.0) + sum(map(table.get, features, repeat(0.0)))
 
 
 @lru_cache(maxsize=4)

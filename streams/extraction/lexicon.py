@@ -18,13 +18,15 @@ from streams.extraction.cues import CueLexicon, read_cues
 LANG_FOLDER: Final = Path(__file__).parent / "lang"
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=1 << 15)
 def fold(text: str) -> str:
     """Lower case without accents, the key of every look-up by name.
 
     >>> fold("Perú")
     'peru'
     """
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 

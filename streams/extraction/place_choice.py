@@ -35,15 +35,16 @@ def place_options(doc: Doc, candidate: Candidate, references: References) -> lis
     """Place names that may be where a candidate happens, in text order; none from a statement's content."""
     sent = doc[candidate.anchor].sent
     reach = _REACH_TOKENS // 4 if candidate.type == "statement" else _REACH_TOKENS
-    named = [
-        m
-        for m in references.mentions
-        if m.proper and m.start < sent.end and not any(a <= m.start < b for a, b in candidate.content)
-    ]
-    here = [m for m in named if m.start >= sent.start and (m.place or _located(doc, m))]
-    earlier = [m for m in named if m.start < sent.start and m.place]
-    near = [m for m in earlier if m.start >= sent.start - reach][-_NEAR:]
-    lead = [m for m in earlier if m.start < _LEAD_TOKENS and m not in near][:_LEADING]
+    timeline = references.timeline
+
+    def named(start: int, end: int) -> list[Mention]:
+        found = (m for m in timeline.between(start, end) if m.proper)
+        return [m for m in found if not any(a <= m.start < b for a, b in candidate.content)]
+
+    here = [m for m in named(sent.start, sent.end) if m.place or _located(doc, m)]
+    near = [m for m in named(sent.start - reach, sent.start) if m.place][-_NEAR:]
+    opening = named(0, min(_LEAD_TOKENS, sent.start))
+    lead = [m for m in opening if m.place and m not in near][:_LEADING]
     return [*lead, *near, *here]
 
 
@@ -74,7 +75,7 @@ def place_features(
     same = sum(fold(o.text) == fold(option.text) for o in options)
     name = fold(place_filler(option, references).name)
     named = ruled is not None and fold(ruled.name) == name
-    mentioned = sum(m.place and fold(m.text) == fold(option.text) for m in references.mentions)
+    mentioned = references.timeline.places[fold(option.text)]
     features = stance_features(doc, token, option.start, option.end, head.head, kind, scene.triggers)
     return [
         *features,

@@ -43,6 +43,7 @@ class PressReader:
             self._by_name.setdefault(fold(mention.name), []).append(mention)
         self._starts = {s.anchor: doc[s.anchor].sent.start for s in statements}
         self._leads = {m.start: _lead(doc, m) for m in press}
+        self._said = [(s.anchor, _speakers([s])) for s in statements]
         self._told = {m.start: self._beside(m) for m in press}
 
     def _beside(self, mention: PressMention) -> list[Candidate]:
@@ -100,10 +101,10 @@ class PressReader:
         speakers = _speakers(self._told[mention.start])
         mine = _speakers([candidate])
         low, high = sorted((mention.start, anchor))
-        others = sum(bool(low < s.anchor < high and _speakers([s]) - speakers) for s in self.statements)
+        others = sum(low < at < high and not who <= speakers for at, who in self._said)
         same = "same" if speakers & mine else "other" if speakers and mine else "none"
-        paragraphs = bucket(sum("\n" in t.text for t in doc[low:high] if t.is_space))
-        sentences = bucket(sum(bool(t.is_sent_start) for t in doc[low + 1 : high + 1]))
+        paragraphs = bucket(doc.tally("line ends", low, high))
+        sentences = bucket(doc.tally("sentence starts", low + 1, high + 1))
         link = self._link(mention)
         return [
             f"c-side={side}",

@@ -6,6 +6,9 @@ continuation. One odd mark costs one quotation, never the article.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
+from operator import attrgetter
 from typing import Final
 
 from streams.extraction.annotations import Quote
@@ -14,6 +17,7 @@ from streams.extraction.tokens import Doc
 
 _PAIRS: Final = {"«": "»", "“": "”", "„": "“”"}
 _CLOSERS: Final = frozenset("»”")
+_START: Final = attrgetter("start")
 _STRAIGHT: Final = '"'
 _DOUBLE: Final = frozenset('«»“”„"')
 _SINGLE: Final = frozenset("'‘")
@@ -189,11 +193,7 @@ def _join_nested(text: str, found: list[tuple[int, int, bool]]) -> list[tuple[in
     return joined
 
 
-def quote_at(quotes: list[Quote], index: int) -> Quote | None:
-    """The quotation that holds a token, None outside."""
-    for quote in quotes:
-        if quote.start <= index < quote.end:
-            return quote
-        if quote.start > index:
-            break
-    return None
+def quote_at(quotes: Sequence[Quote], index: int) -> Quote | None:
+    """The quotation that holds a token, None outside; `quotes` are in text order, none inside another."""
+    found = bisect_right(quotes, index, key=_START) - 1
+    return quotes[found] if found >= 0 and index < quotes[found].end else None

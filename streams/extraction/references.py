@@ -13,6 +13,7 @@ from streams.extraction.office_lists import holders_of_office
 from streams.extraction.pairs import members_of_pair
 from streams.extraction.reference_words import ReferenceWords
 from streams.extraction.syntax import SUBJECTS, antecedent_of, conjuncts, dep
+from streams.extraction.timeline import Timeline
 from streams.extraction.tokens import Doc, Token
 
 __all__ = ["References", "Subject"]
@@ -34,9 +35,12 @@ class References:
     entities: list[Entity]
     by_token: dict[int, Mention] = field(default_factory=dict)
     subjects: list[Subject] = field(default_factory=list)
+    main_subjects: list[Subject] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)
+    timeline: Timeline = field(init=False)
 
     def __post_init__(self) -> None:
+        self.timeline = Timeline(self.mentions, self.entities)
         for mention in sorted(self.mentions, key=lambda m: -(m.end - m.start)):
             for index in range(mention.start, mention.end):
                 self.by_token[index] = mention
@@ -53,7 +57,10 @@ class References:
             found = self.fillers(token, "subject")
             if found and all(self._animate(filler) for filler in found):
                 plural = len(found) > 1 or "Plur" in token.morph.get("Number", [])
-                self.subjects.append(Subject(token.i, tuple(found), plural))
+                subject = Subject(token.i, tuple(found), plural)
+                self.subjects.append(subject)
+                if self.is_main_subject(subject):
+                    self.main_subjects.append(subject)
 
     def _animate(self, filler: Filler) -> bool:
         """Somebody who may go on speaking: known, and no medium or document."""
@@ -223,10 +230,9 @@ class References:
         self, index: int, role: str, *, plural: bool, speakers: list[Subject]
     ) -> list[Filler]:
         """Whom a verb without subject means: `dropped_subjects.choose_subject` among those met so far."""
-        counted = [s for s in self.subjects if s.index < index and s.index not in self.hidden]
-        main = [s for s in counted if self.is_main_subject(s)]
         start = self.doc[index].sent.start
-        chosen = choose_subject(index, start, speakers, main, counted, plural=plural)
+        main, others = self.main_subjects, self.subjects
+        chosen = choose_subject(index, start, speakers, main, others, hidden=self.hidden, plural=plural)
         return chosen.as_dropped(role) if chosen is not None else []
 
     def is_main_subject(self, subject: Subject) -> bool:

@@ -213,18 +213,16 @@ def _mention(token: Token, mention: Mention, context: RoleContext) -> Iterator[s
     distance = mention.start - token.i if side == "after" else token.i - mention.end
     yield f"distance={side}|{bucket(max(0, distance))}"
     low, high = sorted((token.i, mention.start))
-    between = doc[low + 1 : high]
-    verbs = sum(t.pos_ == "VERB" for t in between)
-    yield f"verbs={side}|{bucket(verbs)}"
-    yield f"breaks={side}|{bucket(sum(t.text in (';', ':', '.') or t.is_quote for t in between))}"
+    yield f"verbs={side}|{bucket(doc.tally('verbs', low + 1, high))}"
+    yield f"breaks={side}|{bucket(doc.tally('breaks', low + 1, high))}"
     rivals = sum(
         m.entity >= 0 and m.entity != mention.entity and low < m.start < high
-        for m in (context.references.by_token.get(t.i) for t in between)
+        for m in map(context.references.by_token.get, range(low + 1, high))
         if m is not None
     )
     yield f"names-between={side}|{bucket(rivals)}"
-    quoted = quote_at(list(context.quotes), mention.start) is not None
-    yield f"quoted={quoted}|{quote_at(list(context.quotes), token.i) is not None}"
+    quoted = quote_at(context.quotes, mention.start) is not None
+    yield f"quoted={quoted}|{quote_at(context.quotes, token.i) is not None}"
 
 
 def _holder(head: Token, mention: Mention, context: RoleContext) -> str:

@@ -10,6 +10,7 @@ from streams.extraction.annotations import Candidate, Entity, Filler, Mention
 from streams.extraction.lexicon import fold
 from streams.extraction.positions import Position, find_positions
 from streams.extraction.references import References, Subject
+from streams.extraction.timeline import Timeline
 from streams.extraction.tokens import Doc
 
 _SENTENCES_BACK = 2
@@ -67,13 +68,16 @@ def role_options(candidate: Candidate, references: References, speakers: Sequenc
     window = window_of(references.doc, candidate.anchor)
     salient = _salient(references.entities)
     positions = find_positions(references.doc[candidate.anchor], references, speakers)
+    timeline = references.timeline
+    filling = {f.entity for f in (*candidate.fillers, *(f for _, f in positions)) if f.entity >= 0}
     found = []
-    for entity in (e for e in references.entities if e.mentions and not e.medium):
+    for index in sorted(timeline.entities_between(window.start, window.end) | filling | salient):
+        entity = references.entities[index]
+        if not entity.mentions or entity.medium:
+            continue
         proposed = tuple(f for f in candidate.fillers if f.entity == entity.index)
         placed = tuple((name, f) for name, f in positions if f.entity == entity.index)
-        option = _option(entity, window, proposed, placed, candidate.anchor)
-        if option.near or option.back or option.ahead or proposed or placed or entity.index in salient:
-            found.append(option)
+        found.append(_option(entity, timeline, window, proposed, placed, candidate.anchor))
     return found + list(_unknown(references.doc, window, candidate.fillers, positions))
 
 
@@ -104,14 +108,15 @@ def _salient(entities: Sequence[Entity]) -> set[int]:
 
 def _option(
     entity: Entity,
+    timeline: Timeline,
     window: Window,
     proposed: tuple[Filler, ...],
     positions: tuple[Position, ...],
     anchor: int,
 ) -> Option:
-    near = tuple(m for m in entity.mentions if window.own_start <= m.start < window.own_end)
-    before = [m for m in entity.mentions if window.start <= m.start < window.own_start]
-    after = [m for m in entity.mentions if window.own_end <= m.start < window.end]
+    near = tuple(timeline.of(entity, window.own_start, window.own_end))
+    before = timeline.of(entity, window.start, window.own_start)
+    after = timeline.of(entity, window.own_end, window.end)
     back, ahead = (before[-1] if before else None), (after[0] if after else None)
     known = [*proposed, *(f for _, f in positions)]
     filler = known[0] if known else _filler(entity, near, back or ahead, anchor)

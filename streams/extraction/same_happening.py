@@ -63,18 +63,18 @@ def same_features(doc: Doc, earlier: Candidate, later: Candidate, around: Surrou
 
 
 def _distance(doc: Doc, earlier: Candidate, later: Candidate, others: Sequence[Candidate]) -> Iterator[str]:
-    between = doc[earlier.anchor : later.anchor]
-    sentences = sum(t.is_sent_start is True for t in doc[earlier.anchor + 1 : later.anchor + 1])
+    low, high = earlier.anchor, later.anchor
+    sentences = doc.tally("sentence starts", low + 1, high + 1)
     rivals = sum(
         c.type == later.type and earlier.anchor < c.anchor < later.anchor and not c.echo for c in others
     )
     yield f"sentences={bucket(sentences)}"
-    yield f"distance={bucket(len(between))}"
+    yield f"distance={bucket(high - low)}"
     yield f"rivals={bucket(rivals)}"
-    yield f"paragraph={any(t.is_space for t in between)}|{bucket(sentences)}"
+    yield f"paragraph={doc.tally('white space', low, high) > 0}|{bucket(sentences)}"
     if sentences == 0:
         yield f"tree={_relation(doc[earlier.anchor], doc[later.anchor])}"
-        yield f"joined={any(t.lower_ in ('y', 'e', 'ni', 'o') for t in between)}"
+        yield f"joined={any(t.lower_ in ('y', 'e', 'ni', 'o') for t in doc[low:high])}"
 
 
 def _relation(one: Token, other: Token) -> str:
@@ -157,7 +157,7 @@ def _circumstances(doc: Doc, earlier: Candidate, later: Candidate) -> Iterator[s
     documents = [_document(doc, c) for c in (earlier, later)]
     if any(documents):
         yield f"document={bool(documents[0])}|{bool(documents[1])}|{documents[0] == documents[1]}"
-    quoted = [quote_at(list(doc._.quotes), c.anchor) is not None for c in (earlier, later)]
+    quoted = [quote_at(doc._.quotes, c.anchor) is not None for c in (earlier, later)]
     yield f"quoted={quoted[0]}|{quoted[1]}"
 
 

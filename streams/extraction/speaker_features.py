@@ -8,7 +8,7 @@ from streams.extraction.cue_finder import FoundCue
 from streams.extraction.features import bucket
 from streams.extraction.passage import dependency_path
 from streams.extraction.speaker_options import SpeakerOption
-from streams.extraction.speaker_scene import CueScene, rank_of
+from streams.extraction.speaker_scene import NEVER, CueScene
 from streams.extraction.syntax import SUBJECTS, case_of, dep
 from streams.extraction.tokens import Doc, Token
 
@@ -162,7 +162,7 @@ def _in_the_passage(at: CueScene, option: SpeakerOption) -> list[str]:
     """How long ago it was mentioned, as what, and how often."""
     entity, doc, passage = option.entity, at.scene.doc, at.scene.passage
     assert entity is not None
-    turn = rank_of(at.recent, entity.index)
+    turn = at.turns.get(entity.index, NEVER)
     index, d = at.cue.start, at.dropped
     gap, where = "never", "none"
     paragraph = hidden = quoted = False
@@ -194,7 +194,7 @@ def _by_turns(at: CueScene, option: SpeakerOption) -> list[str]:
     entity = option.entity
     assert entity is not None
     d, local, rule = at.dropped, option.local is not None, option.filler is not None
-    turn, subject = rank_of(at.recent, entity.index), rank_of(at.subjects, entity.index)
+    turn, subject = at.turns.get(entity.index, NEVER), at.subject_ranks.get(entity.index, NEVER)
     spoken = at.since(at.recent, 0) in ("0", "1")
     return [
         f"turn={turn}|{d}",

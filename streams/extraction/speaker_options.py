@@ -9,6 +9,7 @@ from typing import Final
 from schemas import Kind
 from streams.extraction.annotations import Entity, Filler, Mention
 from streams.extraction.references import References
+from streams.extraction.timeline import LONGEST_TOKENS
 from streams.extraction.tokens import Doc
 
 _REACH_TOKENS: Final = 260
@@ -48,11 +49,15 @@ def speaker_options(references: References, index: int, rule: Sequence[Filler]) 
     end = max(sentence.end, index + _AHEAD_TOKENS)
     proposed = {filler.entity: filler for filler in rule if filler.entity >= 0}
     found = [SpeakerOption(None, filler, None, None) for filler in rule if filler.entity < 0]
-    for entity in references.entities:
+    timeline = references.timeline
+    first = min(sentence.start - LONGEST_TOKENS, index - _REACH_TOKENS)
+    for number in sorted(timeline.entities_between(first, end) | proposed.keys()):
+        entity = references.entities[number]
         if not entity.mentions or (entity.index not in proposed and not _can_speak(entity)):
             continue
-        last = max((m for m in entity.mentions if m.start < index), key=lambda m: m.start, default=None)
-        near = [m for m in entity.mentions if sentence.start <= m.head < end]
+        last = timeline.last_of(entity, index)
+        around = timeline.of(entity, sentence.start - LONGEST_TOKENS, end)
+        near = [m for m in around if sentence.start <= m.head < end]
         at_hand = last is not None and index - last.start <= _REACH_TOKENS
         if entity.index in proposed or near or at_hand:
             filler = proposed.get(entity.index)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from streams.extraction.annotations import Filler, Quote
 from streams.extraction.cue_finder import FoundCue
@@ -14,6 +16,7 @@ from streams.extraction.references import References, Subject
 from streams.extraction.syntax import case_of, dep, finite_part
 from streams.extraction.tokens import Doc, Token
 
+_INDEX = attrgetter("index")
 NEVER = 9
 """Rank of somebody who was not among the last speakers or subjects."""
 
@@ -36,13 +39,13 @@ class Scene:
 
     def main_subjects(self, index: int) -> list[Subject]:
         """Subjects of main clauses before a token, none of them inside somebody's words, the latest first."""
-        hidden, references = self.references.hidden, self.references
-        met = (s for s in references.subjects if s.index < index and s.index not in hidden)
-        return [s for s in met if references.is_main_subject(s)][::-1]
+        hidden, subjects = self.references.hidden, self.references.main_subjects
+        met = subjects[: bisect_left(subjects, index, key=_INDEX)]
+        return [s for s in reversed(met) if s.index not in hidden]
 
     def is_quoted(self, index: int) -> bool:
         """Whether a token stands in quotation marks."""
-        return quote_at(list(self.quotes), index) is not None
+        return quote_at(self.quotes, index) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ class CueScene:
         rule: What `speakers.find_speakers` proposes.
         recent: Who spoke last before, the latest first.
         subjects: The last subjects of main clauses before, the latest first.
+        turns: Entity → rank among the last speakers.
+        subject_ranks: Entity → rank among the last subjects.
         number: Number and person of the cue's verb.
         lemma: Lemma of the cue.
         dropped: The rule found no words in the sentence that name the speaker.
@@ -69,6 +74,8 @@ class CueScene:
     rule: Sequence[Filler]
     recent: Sequence[Subject]
     subjects: Sequence[Subject]
+    turns: Mapping[int, int]
+    subject_ranks: Mapping[int, int]
     number: str
     lemma: str
     dropped: bool
@@ -100,6 +107,8 @@ def set_scene(
         rule=rule,
         recent=recent,
         subjects=subjects,
+        turns=ranks_of(recent),
+        subject_ranks=ranks_of(subjects),
         number="".join(verb.morph.get("Number", [])) + "".join(verb.morph.get("Person", [])),
         lemma=anchor.lemma if cue.source in ("verb", "phrase", "open") else cue.source,
         dropped=not any(filler.mention is not None for filler in rule),
@@ -138,7 +147,10 @@ def _document_of(anchor: Token) -> Token | None:
     return anchor.head if relative is not None and case_of(relative) == "en" else None
 
 
-def rank_of(subjects: Sequence[Subject], entity: int) -> int:
-    """Position of somebody among the last subjects, the latest 0."""
-    found = (i for i, s in enumerate(subjects) if any(f.entity == entity for f in s.fillers))
-    return next(found, NEVER)
+def ranks_of(subjects: Sequence[Subject]) -> dict[int, int]:
+    """Entity → its position among the last subjects, the latest 0."""
+    ranks: dict[int, int] = {}
+    for rank, subject in enumerate(subjects):
+        for filler in subject.fillers:
+            ranks.setdefault(filler.entity, rank)
+    return ranks

@@ -34,10 +34,9 @@ def stance_features(
     """
     after = start > token.i
     low, high = (token.i + 1, start) if after else (end, token.i)
-    between = doc[low:high] if low < high else doc[low:low]
     side = "after" if after else "before"
     sentences = _sentences_apart(doc, start, token.i)
-    verbs = bucket(sum(t.pos_ == "VERB" for t in between)) if sentences < 2 else "far"
+    verbs = bucket(doc.tally("verbs", low, high)) if sentences < 2 else "far"
     up, down = tree_path(governor, token)
     path = f"{'>'.join(up[:_MAX_STEPS])}|{'<'.join(down[:_MAX_STEPS])}" if sentences == 0 else "-"
     clauses = "|".join(">".join(d for d in part if d in _CLAUSAL) for part in (up, down))
@@ -46,7 +45,7 @@ def stance_features(
     return [
         f"distance={kind}|{side}|{bucket(high - low)}",
         f"verbs={kind}|{side}|{verbs}",
-        f"commas={kind}|{bucket(sum(t.text in (',', ';', ':') for t in between))}",
+        f"commas={kind}|{bucket(doc.tally('commas', low, high))}",
         f"sentences={kind}|{sentences}",
         f"sentences+pos={kind}|{sentences}|{token.pos_}",
         f"paragraph={kind}|{_breaks(doc, low, high)}",
@@ -115,7 +114,7 @@ def _sentences_apart(doc: Doc, one: int, other: int) -> int:
 def _breaks(doc: Doc, low: int, high: int) -> str:
     if high - low > 400:
         return "many"
-    return bucket(sum(t.is_space and "\n" in t.text for t in doc[low:high]))
+    return bucket(doc.tally("line ends", low, high))
 
 
 def _rivals(triggers: Sequence[int], anchor: int, start: int, end: int) -> str:

@@ -15,6 +15,8 @@ SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "csubj"})
 NOMINAL_ARGUMENTS: Final = frozenset(
     {"obj", "iobj", "obl", "obl:arg", "obl:agent", "nmod", "advmod", "dep", "xcomp"}
 )
+_MARKING: Final = frozenset({"case", "mark"})
+_MARKS: Final = frozenset({"ADP", "SCONJ", "ADV"})
 _CONTRACTIONS: Final = {"al": "a", "del": "de"}
 NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 VERBAL: Final = frozenset({"VERB", "AUX"})
@@ -24,36 +26,34 @@ _MAX_CLIMB: Final = 6
 
 def dep(token: Token) -> str:
     """Relation of a token without its subtype: `acl:relcl` → `acl`."""
-    return token.dep_.partition(":")[0]
+    return token.relation
 
 
 def children(token: Token, *deps: str) -> list[Token]:
     """Children by relation without subtype, in text order."""
-    return [child for child in token.children if dep(child) in deps]
+    return [child for child in token.children if child.relation in deps]
 
 
 def case_of(token: Token) -> str:
     """Preposition of a nominal, contraction undone: "al país" → "a"; "" for none."""
-    for child in token.lefts:
-        if dep(child) in ("case", "mark") and child.pos_ in ("ADP", "SCONJ", "ADV"):
-            word = child.lower_
-            return _CONTRACTIONS.get(word, word)
-    return ""
+    if token.case is None:
+        found = (c.lower_ for c in token.lefts if c.relation in _MARKING and c.pos_ in _MARKS)
+        word = next(found, "")
+        token.case = _CONTRACTIONS.get(word, word)
+    return token.case
 
 
 def is_finite(token: Token) -> bool:
     """Whether the verb, or an auxiliary of it, is conjugated."""
-    return "Fin" in token.morph.get("VerbForm", []) or any(
-        "Fin" in aux.morph.get("VerbForm", []) for aux in children(token, "aux", "cop")
-    )
+    return "Fin" in finite_part(token).morph.get("VerbForm", [])
 
 
 def finite_part(token: Token) -> Token:
     """The conjugated word of a verb group: the first finite auxiliary, else the verb itself."""
-    for aux in children(token, "aux", "cop"):
-        if "Fin" in aux.morph.get("VerbForm", []):
-            return aux
-    return token
+    if token.finite_part is None:
+        auxiliaries = (c for c in token.children if c.relation in ("aux", "cop"))
+        token.finite_part = next((c for c in auxiliaries if "Fin" in c.morph.get("VerbForm", [])), token)
+    return token.finite_part
 
 
 def is_passive(verb: Token) -> bool:

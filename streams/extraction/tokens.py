@@ -10,10 +10,10 @@ mapping.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import spacy.tokens
@@ -46,13 +46,15 @@ class Token:
         relation: Dependency relation without its subtype: `acl:relcl` → `acl`.
         morph: Feature → its values; shared between tokens, never changed.
         breaks: Whether it is white space with a line end.
+        case: Kept by `syntax.case_of` once it was asked for; None before.
+        finite_part: Kept by `syntax.finite_part` likewise.
     """
 
     __slots__ = (
-        "_case", "_finite", "_finite_part", "breaks", "children", "dep_", "doc", "ent_iob_", "ent_type_",
-        "head", "i", "idx", "is_alpha", "is_lower", "is_punct", "is_quote", "is_sent_start", "is_space",
-        "is_stop", "left_edge", "lefts", "lemma", "lemma_", "lower_", "morph", "pos_", "relation",
-        "right_edge", "rights", "sent", "text", "whitespace_",
+        "breaks", "case", "children", "dep_", "doc", "ent_iob_", "ent_type_", "finite_part", "head", "i",
+        "idx", "is_alpha", "is_lower", "is_punct", "is_quote", "is_sent_start", "is_space", "is_stop",
+        "left_edge", "lefts", "lemma", "lemma_", "lower_", "morph", "pos_", "relation", "right_edge",
+        "rights", "sent", "text", "whitespace_",
     )  # fmt: skip
 
     doc: Doc
@@ -84,9 +86,8 @@ class Token:
     left_edge: Token
     right_edge: Token
     sent: Span
-    _case: str | None
-    _finite: bool | None
-    _finite_part: Token | None
+    case: str | None
+    finite_part: Token | None
 
     def nbor(self, step: int) -> Token:
         """Token so many places on; IndexError outside the doc."""
@@ -111,11 +112,28 @@ class Token:
         """Give it another lemma."""
         self.lemma_, self.lemma = lemma, lemma.lower()
 
+    def make_verb(self, features: str) -> None:
+        """Make it a verb of this morphology ("VerbForm=Inf"), and forget what was kept of its old form."""
+        self.pos_, self.morph = "VERB", morph_of(features)
+        for token in (self, self.head):
+            token.case = token.finite_part = None
+
     def __len__(self) -> int:
         return len(self.text)
 
     def __repr__(self) -> str:
         return self.text
+
+
+COUNTED: Final[Mapping[str, Callable[[Token], bool]]] = {
+    "white space": lambda token: token.is_space,
+    "line ends": lambda token: token.breaks,
+    "sentence starts": lambda token: token.is_sent_start,
+    "verbs": lambda token: token.pos_ == "VERB",
+    "commas": lambda token: token.text in (",", ";", ":"),
+    "breaks": lambda token: token.text in (";", ":", ".") or token.is_quote,
+}
+"""What `Doc.tally` counts."""
 
 
 class Span:
@@ -197,7 +215,7 @@ class Doc(list[Token]):
         tagged: Whether there is morphology.
     """
 
-    __slots__ = ("_", "_starts", "ents", "parsed", "sents", "tagged", "text", "vocab")
+    __slots__ = ("_", "_counts", "_starts", "ents", "parsed", "sents", "tagged", "text", "vocab")
 
     _: Annotations
     ents: list[Span]
@@ -207,11 +225,25 @@ class Doc(list[Token]):
     parsed: bool
     tagged: bool
     _starts: list[int]
+    _counts: dict[str, list[int]]
 
     __hash__ = object.__hash__  # type: ignore[assignment]  # a doc is itself, whatever its words
 
     def __eq__(self, other: object) -> bool:
         return self is other
+
+    def tally(self, what: str, start: int, end: int) -> int:
+        """How many of the tokens `start` to `end` are of a sort in `COUNTED`, in constant time.
+
+        Counted once a doc, so parts of speech must be final.
+        """
+        if start >= end:
+            return 0
+        sums = self._counts.get(what)
+        if sums is None:
+            sums = self._counts[what] = [0, *accumulate(map(COUNTED[what], self))]
+        last = len(self)
+        return sums[min(end, last)] - sums[min(start, last)]
 
     def set_ents(self, ents: Iterable[Span]) -> None:
         """Give it other names: its tokens' `ent_type_` and `ent_iob_` follow."""
@@ -264,6 +296,7 @@ def _make(source: spacy.tokens.Doc) -> Doc:
     doc = Doc()
     doc.text = source.text
     doc.vocab = source.vocab
+    doc._counts = {}
     doc.parsed = source.has_annotation("DEP")
     doc.tagged = source.has_annotation("MORPH")
     doc._ = Annotations()
@@ -319,7 +352,7 @@ def _token(row: list[int], strings: _Strings) -> Token:
     token.is_lower = bool(row[15])
     token.is_stop = bool(row[16])
     token.breaks = token.is_space and "\n" in token.text
-    token._case = token._finite = token._finite_part = None
+    token.case = token.finite_part = None
     return token
 
 

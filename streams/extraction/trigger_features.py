@@ -139,7 +139,7 @@ def _sort(token: Token, references: References) -> str:
 def _surroundings(doc: Doc, candidate: Candidate, context: TriggerContext) -> Iterator[str]:
     kind = candidate.type
     start, end = sentence_bounds(doc, candidate.anchor)
-    yield f"inside={kind}|{quote_at(list(context.quotes), candidate.anchor) is not None}"
+    yield f"inside={kind}|{quote_at(context.quotes, candidate.anchor) is not None}"
     yield f"early={kind}|{candidate.anchor - start < 6}"
     yield f"sports={kind}|{context.sports}"
     same = [c for c in context.others if c.type == kind and c is not candidate and not c.doubts]
