@@ -38,7 +38,7 @@ def role_examples(reader: EventReader, matches: Matches) -> Iterator[tuple[str, 
                 question = f"{id(gold)}|{role}|{option.filler.name}"
                 if label:
                     found.add((id(gold), question))
-                features = role_features(candidate, role, option, options, context)
+                features = role_features(candidate, [role], option, options, context)[role]
                 yield question, "yes" if label else "no", features
     for gold in _unique(matches):
         reached = sum(event == id(gold) for event, _ in found)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from typing import Final
 
 from schemas import Kind
@@ -23,6 +23,26 @@ _TELLING: Final = frozenset({"NOUN", "PROPN", "ADJ"})
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """Folded nouns, words and names in the descriptions of one entity; its own name counts as words."""
+
+    heads: Set[str]
+    words: Set[str]
+    names: Set[str]
+
+    @classmethod
+    def of(cls, doc: Doc, entity: Entity) -> Told:
+        """Collect them."""
+        described = [m for m in entity.mentions if not m.proper]
+        words = {fold(t.text) for m in described for t in doc[m.start : m.end]}
+        return cls(
+            heads={head_noun(doc, m) for m in described},
+            words=words | set(fold(entity.name).split()),
+            names={name for m in described for name in _names_in(doc, m)},
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """What does not change from description to description of one article."""
 
@@ -30,6 +50,15 @@ class Setting:
     passage: Passage
     lexicon: Lexicon
     words: ReferenceWords
+    told: dict[int, tuple[int, Told]] = field(default_factory=dict)
+
+    def told_of(self, entity: Entity) -> Told:
+        """What the descriptions of somebody say; kept until there is another."""
+        count, told = self.told.get(entity.index, (-1, None))
+        if told is None or count != len(entity.mentions):
+            told = Told.of(self.doc, entity)
+            self.told[entity.index] = (len(entity.mentions), told)
+        return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +67,8 @@ class DescriptionScene:
 
     Attributes:
         rule: Whom the hand-written preferences choose.
-        ranked: Positions in the list of entities of those who fit, the latest mentioned first.
+        ranked: Entity → rank by its last mention before, the latest 0, of those who fit.
+        names: Folded names in the description.
     """
 
     setting: Setting
@@ -47,7 +77,8 @@ class DescriptionScene:
     determiner: str
     telling: frozenset[str]
     rule: int | None
-    ranked: Sequence[int]
+    ranked: Mapping[int, int]
+    names: Set[str]
 
     @property
     def capital(self) -> bool:
@@ -74,7 +105,7 @@ def set_scene(
     last = [
         (max((m.start for m in e.mentions if m.end <= mention.start), default=-1), e.index) for e in options
     ]
-    ranked = [index for start, index in sorted(last, reverse=True) if start >= 0]
+    latest = [index for start, index in sorted(last, reverse=True) if start >= 0]
     return DescriptionScene(
         setting,
         mention,
@@ -86,7 +117,8 @@ def set_scene(
             if t.pos_ in _TELLING and t.i != mention.head
         ),
         rule,
-        ranked,
+        {index: rank for rank, index in enumerate(latest)},
+        _names_in(doc, mention),
     )
 
 
@@ -122,7 +154,7 @@ def no_antecedent_features(at: DescriptionScene) -> list[str]:
 
 def _names_something(at: DescriptionScene) -> bool:
     """Whether a name stands in the description: "la portavoz de Cáritas"."""
-    return bool(_names_in(at, at.mention))
+    return bool(at.names)
 
 
 def antecedent_features(at: DescriptionScene, entity: Entity) -> list[str]:
@@ -136,15 +168,15 @@ def _fit(at: DescriptionScene, entity: Entity) -> list[str]:
     office = _office_fit(at, entity)
     country = _agreement(mention.country, entity.country)
     gender = _agreement(mention.gender, entity.gender) if entity.kind is Kind.PERSON else "-"
-    described = [m for m in entity.mentions if not m.proper]
-    same_head = any(head_noun(at.setting.doc, m) == at.head for m in described)
-    shared = _shared_words(at, entity, described)
+    known = at.setting.told_of(entity)
+    same_head = at.head in known.heads
+    shared = _shared_words(at, known)
     rule = at.rule == entity.index
     inside = any(mention.start <= m.start and m.end <= mention.end for m in entity.mentions)
     counterpart = at.head in at.setting.words.counterpart
     first = fold(entity.name).split()[0] == at.head
     generic = at.head in at.setting.words.generic_organizations
-    named = _names_agree(at, described)
+    named = _names_agree(at, known)
     classes = at.mention.offices & entity.offices
     return [
         f"classes={','.join(sorted(classes))}|{rule}",
@@ -192,37 +224,31 @@ def _agreement(one: str | None, other: str | None) -> str:
     return "same" if one == other else "other"
 
 
-def _shared_words(at: DescriptionScene, entity: Entity, described: Sequence[Mention]) -> str:
+def _shared_words(at: DescriptionScene, known: Told) -> str:
     """How much of what the description adds to its noun was said of somebody before."""
     if not at.telling:
         return "nothing-added"
-    doc = at.setting.doc
-    known = {fold(t.text) for m in described for t in doc[m.start : m.end]}
-    known |= set(fold(entity.name).split())
-    found = len(at.telling & known)
+    found = len(at.telling & known.words)
     return "all" if found == len(at.telling) else ("some" if found else "none")
 
 
-def _names_agree(at: DescriptionScene, described: Sequence[Mention]) -> str:
+def _names_agree(at: DescriptionScene, known: Told) -> str:
     """Whether names in the description ("del Celta") stand in what was said of somebody before."""
-    own = _names_in(at, at.mention)
-    if not own:
+    if not at.names:
         return "no-names"
-    known = {name for m in described for name in _names_in(at, m)}
-    if not known:
+    if not known.names:
         return "unknown"
-    return "same" if own & known else "other"
+    return "same" if at.names & known.names else "other"
 
 
-def _names_in(at: DescriptionScene, mention: Mention) -> set[str]:
-    doc = at.setting.doc
+def _names_in(doc: Doc, mention: Mention) -> set[str]:
     return {fold(t.text) for t in doc[mention.start : mention.end] if t.pos_ == "PROPN"}
 
 
 def _position(at: DescriptionScene, entity: Entity) -> list[str]:
     mention, passage, doc = at.mention, at.setting.passage, at.setting.doc
     before = [m for m in entity.mentions if m.end <= mention.start]
-    rank = min(at.ranked.index(entity.index), _FARTHEST_RANK) if before else "later"
+    rank = min(at.ranked[entity.index], _FARTHEST_RANK) if before else "later"
     gap, where, cue, case = "never", "none", False, ""
     if before:
         last = max(before, key=lambda m: m.start)

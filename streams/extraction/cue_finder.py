@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from schemas import Act
@@ -66,11 +67,12 @@ def find_cues(doc: Doc, lexicon: Lexicon, quotes: list[Quote]) -> list[FoundCue]
     """Find every cue that may report words, in text order; content and speaker are not looked for yet."""
     found: list[FoundCue] = []
     taken: set[int] = set()
+    openers = _first_words(lexicon.cues.possessive, lexicon.cues.prepositional)
     for token in doc:
         if token.i in taken or (token.is_punct and token.text != ":") or token.is_space:
             continue
         cue = (
-            _prepositional(doc, token, lexicon)
+            (token.lower_ in openers and _prepositional(doc, token, lexicon))
             or _phrase(doc, token, lexicon, quotes)
             or _verb(token, lexicon, quotes)
             or _noun(token, lexicon, quotes)
@@ -81,6 +83,11 @@ def find_cues(doc: Doc, lexicon: Lexicon, quotes: list[Quote]) -> list[FoundCue]
             found.append(cue)
             taken.update(range(cue.start, cue.end))
     return found
+
+
+@lru_cache(maxsize=8)
+def _first_words(*tables: tuple[tuple[str, ...], ...]) -> frozenset[str]:
+    return frozenset(words[0] for table in tables for words in table)
 
 
 def _prepositional(doc: Doc, token: Token, lexicon: Lexicon) -> FoundCue | None:

@@ -7,7 +7,7 @@ about sports, so the article's subject and the name's other mentions are describ
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -32,8 +32,11 @@ class DocHints:
 
     def __init__(self, doc: Doc, names: Sequence[Span], lexicon: Lexicon) -> None:
         words = Counter(token.lemma for token in doc)
-        self._vectors: dict[str, Floats] = {}
-        self._vocab = doc.vocab
+        self._table: Floats = np.asarray(doc.vocab.vectors.data, np.float32)
+        self._rows_by_key: Mapping[int, int] = doc.vocab.vectors.key2row
+        self._strings = doc.vocab.strings
+        self._rows: dict[str, int | None] = {}
+        self._beside: dict[int, Floats] = {}
         self.sports = sum(words[word] for word in lexicon.grammar["sports"])
         self.same: dict[str, list[Span]] = {}
         self.longer: dict[str, set[str]] = {}
@@ -69,9 +72,14 @@ class DocHints:
 
     @property
     def _width(self) -> int:
-        return int(self._vocab.vectors_length)
+        return int(self._table.shape[1])
 
     def _sides(self, name: Span) -> Floats:
+        if name.start not in self._beside:
+            self._beside[name.start] = self._vectors_beside(name)
+        return self._beside[name.start]
+
+    def _vectors_beside(self, name: Span) -> Floats:
         doc = name.doc
         left = doc[max(0, name.start - _WINDOW) : name.start]
         right = doc[name.end : min(len(doc), name.end + _WINDOW)]
@@ -83,17 +91,22 @@ class DocHints:
         )
 
     def _mean(self, words: Iterable[str]) -> Floats:
-        vectors = [self._vector(word) for word in words]
-        return np.mean(vectors, axis=0) if vectors else np.zeros(self._width, np.float32)
+        """Mean vector; a word without one counts as zeros."""
+        rows = [self._row(word) for word in words]
+        known = [row for row in rows if row is not None]
+        if not known:
+            return np.zeros(self._width, np.float32)
+        total: Floats = np.add.reduce(self._table[known], axis=0) / np.float32(len(rows))
+        return total
 
-    def _vector(self, word: str) -> Floats:
-        found = self._vectors.get(word)
-        if found is None:
-            found = np.asarray(self._vocab[word].vector, np.float32)
-            if not found.any():
-                found = np.asarray(self._vocab[word.lower()].vector, np.float32)
-            self._vectors[word] = found
-        return found
+    def _row(self, word: str) -> int | None:
+        """Row of a word in the table of vectors, or else of its lower case."""
+        if word not in self._rows:
+            found = self._rows_by_key.get(self._strings[word])
+            if found is None or not self._table[found].any():
+                found = self._rows_by_key.get(self._strings[word.lower()])
+            self._rows[word] = found
+        return self._rows[word]
 
 
 def _word(token: Token | None) -> str:

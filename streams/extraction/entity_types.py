@@ -8,7 +8,7 @@ words around; "Valencia" the team and Valencia the town need the article. A smal
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -53,11 +53,19 @@ class EntityTyper:
         """Whether a pipeline has the word vectors that this was trained on."""
         return str(vocab.vectors.name) == self.vectors
 
-    def best(self, features: Iterable[str], vectors: Floats) -> str:
-        """Most probable type of a name."""
-        rows = [self.features[feature] for feature in set(features) if feature in self.features]
-        hidden = self.bias + vectors @ self.dense + self.named[rows].sum(axis=0)
-        return self.types[int(np.argmax(np.maximum(hidden, 0.0) @ self.out + self.out_bias))]
+    def best(self, features: Sequence[Iterable[str]], vectors: Floats) -> list[str]:
+        """Most probable types of names.
+
+        Args:
+            features: Of each name.
+            vectors: Of each name, (names, vector width).
+        """
+        hidden = self.bias + vectors @ self.dense
+        for row, found in enumerate(features):
+            known = [self.features[feature] for feature in set(found) if feature in self.features]
+            hidden[row] += np.add.reduce(self.named[known], axis=0)
+        best = np.argmax(np.maximum(hidden, 0.0) @ self.out + self.out_bias, axis=1)
+        return [self.types[index] for index in best.tolist()]
 
 
 @lru_cache(maxsize=2)
@@ -86,15 +94,9 @@ def load_entity_typer(path: Path = FILE) -> EntityTyper:
 def retype(doc: Doc, typer: EntityTyper, lexicon: Lexicon) -> list[Span]:
     """Entities of a doc with their types decided again; spans stay as they are."""
     names = list(doc.ents)
+    if not names:
+        return []
     hints = DocHints(doc, names, lexicon)
-    return [
-        Span(
-            doc,
-            name.start,
-            name.end,
-            label=typer.best(
-                [*type_features(name, hints, lexicon), f"label={name.label_}"], hints.vectors_of(name)
-            ),
-        )
-        for name in names
-    ]
+    features = [[*type_features(name, hints, lexicon), f"label={name.label_}"] for name in names]
+    types = typer.best(features, np.stack([hints.vectors_of(name) for name in names]))
+    return [Span(doc, name.start, name.end, label) for name, label in zip(names, types, strict=True)]

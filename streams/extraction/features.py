@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from streams.extraction.annotations import Candidate, Filler, Quote
 from streams.extraction.quotes import quote_at
@@ -17,13 +18,14 @@ from streams.extraction.syntax import (
 )
 from streams.extraction.tokens import Doc, Token
 
+_LIMITS: Final = (0, 1, 2, 3, 6, 12, 30)
+_LARGEST: Final = _LIMITS[-1]
+_BUCKETS: Final = tuple(str(next(limit for limit in _LIMITS if n <= limit)) for n in range(_LARGEST + 1))
+
 
 def bucket(number: int) -> str:
     """Coarse size: 0, 1, 2, 3, 4-6, 7-12, 13-30, more."""
-    for limit, name in ((0, "0"), (1, "1"), (2, "2"), (3, "3"), (6, "6"), (12, "12"), (30, "30")):
-        if number <= limit:
-            return name
-    return "many"
+    return _BUCKETS[number] if 0 <= number <= _LARGEST else ("0" if number < 0 else "many")
 
 
 def verb_form(token: Token) -> str:

@@ -6,7 +6,10 @@ annotation guidelines say ("quotation marks stay out of a span that lies entirel
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import islice
+from operator import attrgetter
 from typing import Final
 
 from streams.extraction.annotations import Quote
@@ -22,6 +25,7 @@ BREAKS: Final = frozenset({",", ";", '"', ":", ".", "(", ")"}) | DASHES
 PREPOSITIONS: Final = frozenset({"de", "por", "en", "a", "con", "contra", "sobre", "para"})
 """Prepositions that may lead to content; the rest of what a cue `takes` are kinds of complement."""
 
+_END: Final = attrgetter("end")
 _LONGEST_NAME: Final = 5
 """Words of the longest quoted name that leaves a statement indirect."""
 _ENDS: Final = frozenset({",", ";", ":", ".", "-", "–", "—", "...", "…", "(", ")", "¡", "!", "¿", "?"})
@@ -66,6 +70,10 @@ class Layout:
         """Whether a conjugated verb stands in a range."""
         return any(self.finite[start:end])
 
+    def has_cue_verb(self, start: int, end: int) -> bool:
+        """Whether a cue verb stands in a range."""
+        return any(index in self.cue_verbs for index in range(start, end))
+
 
 def trim_all(layout: Layout, ranges: list[Range]) -> list[Range]:
     """Trim ranges; what holds no word is left out."""
@@ -102,7 +110,8 @@ def _without_odd_mark(doc: Doc, start: int, end: int) -> Range:
 
 def _within_one_quote(layout: Layout, start: int, end: int) -> Range | None:
     """Range without its marks if it is one quotation with its marks, whole."""
-    for quote in layout.quotes:
+    nearest = bisect_left(layout.quotes, start - 1, key=_END)  # none before it can hold the range
+    for quote in islice(layout.quotes, nearest, None):
         left = quote.start - 1
         right = quote.end + (1 if quote.end < len(layout.doc) and layout.doc[quote.end].is_quote else 0)
         if left <= start <= quote.start and quote.end <= end <= right:

@@ -118,13 +118,17 @@ class Lexicon:
         return head in ("la", "el", "los", "las", "the") and rest in self.media_names
 
 
-@lru_cache(maxsize=4)
 def load_lexicon(language: str = "es", *, folder: Path = LANG_FOLDER) -> Lexicon:
     """Read the data folder of a language.
 
     Raises:
         ConfigurationError: A file is missing or wrong; the message names it.
     """
+    return _read_lexicon(language, folder)
+
+
+@lru_cache(maxsize=4)
+def _read_lexicon(language: str, folder: Path) -> Lexicon:
     root = folder / language
     if not root.is_dir():
         raise ConfigurationError(f"no language data for {language!r} in {folder}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from streams.extraction.content_options import Opening
 from streams.extraction.cue_finder import FoundCue
@@ -111,14 +112,13 @@ def _before_cue(layout: Layout, cue: FoundCue) -> list[str]:
 def _of_start(layout: Layout, cue: FoundCue, start: int, sort: str) -> list[str]:
     doc = layout.doc
     token = doc[start]
-    between = list(doc[cue.end : start])
     head = outer_head(token, start)
     phrase = phrase_head(token, start)
-    marks = "".join(t.text for t in between if t.text in BREAKS)[:3]
-    verbs = sum(t.pos_ in VERBAL for t in between)
-    names = sum(t.pos_ in ("PROPN", "NOUN") for t in between)
+    marks = "".join(islice((t.text for t in doc[cue.end : start] if t.text in BREAKS), 3))[:3]
+    verbs = doc.tally("verbs and auxiliaries", cue.end, start)
+    names = doc.tally("nouns", cue.end, start)
     return [
-        f"distance={bucket(len(between))}|{sort}",
+        f"distance={bucket(max(0, start - cue.end))}|{sort}",
         f"marks={marks}|{sort}",
         f"verbs={min(verbs, 2)}|{sort}",
         f"verbs={min(verbs, 2)}|marks={bool(marks)}|{sort}",
@@ -134,7 +134,7 @@ def _of_start(layout: Layout, cue: FoundCue, start: int, sort: str) -> list[str]
         f"person={_is_named(layout, start)}|{sort}",
         f"agrees={_agrees_in_number(phrase, doc[cue.anchor])}|{dep(phrase)}|{sort}",
         f"quoted={quote_at(layout.quotes, start) is not None}|{sort}",
-        f"cue-between={any(cue.end <= i < start for i in layout.cue_verbs)}|{sort}",
+        f"cue-between={layout.has_cue_verb(cue.end, start)}|{sort}",
     ]
 
 
@@ -153,8 +153,8 @@ def _of_left(layout: Layout, cue: FoundCue, opening: Opening, sort: str) -> list
         f"left-quote={whole}|{cue.source}|{sort}",
         f"left-verb={layout.has_finite_verb(start, end)}|{sort}",
         f"left-length={bucket(end - start)}|{sort}",
-        f"left-cue={any(start <= i < end for i in layout.cue_verbs)}|{sort}",
-        f"left-of-cue={any(sentence_start <= i < start for i in layout.cue_verbs)}|{sort}",
+        f"left-cue={layout.has_cue_verb(start, end)}|{sort}",
+        f"left-of-cue={layout.has_cue_verb(sentence_start, start)}|{sort}",
         f"left-gap={doc.text_of(end, cue.start).strip()[:4]}|{sort}",
         f"left-before={start < sentence_start}|{whole}|{sort}",
     ]

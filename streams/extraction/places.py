@@ -80,13 +80,8 @@ def _place_mention(token: Token, references: References) -> Mention | None:
     if token.pos_ != "NOUN":
         return None
     # "en la ciudad de X", "a la capital, X": the name within the phrase.
-    for inner in references.mentions:
-        within = token.i < inner.start <= min(token.i + 4, token.right_edge.i)
-        if (
-            inner.place
-            and within
-            and (token.lemma_ in grammar["place_nouns"] or inner.kind is not Kind.COUNTRY)
-        ):
+    for inner in references.timeline.between(token.i + 1, min(token.i + 4, token.right_edge.i) + 1):
+        if inner.place and (token.lemma_ in grammar["place_nouns"] or inner.kind is not Kind.COUNTRY):
             return inner
     if token.lemma_ in grammar["place_nouns"] and any(c.lower_ in grammar["pointing"] for c in token.lefts):
         return _latest_place(token.i, references)

@@ -6,7 +6,9 @@ interview." How far an interview goes is what the judge learns.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import Final
 
 from schemas import Kind
@@ -19,6 +21,7 @@ from streams.extraction.syntax import case_of, dep, governing_verb
 from streams.extraction.telling import covers
 from streams.extraction.tokens import Doc
 
+_AT: Final = itemgetter(0)
 _SPOKEN_TO: Final = frozenset({"a", "en", "con", "para", "por", "ante"})
 _CONTRACTIONS: Final = {"al": "a", "del": "de"}
 
@@ -43,7 +46,7 @@ class PressReader:
             self._by_name.setdefault(fold(mention.name), []).append(mention)
         self._starts = {s.anchor: doc[s.anchor].sent.start for s in statements}
         self._leads = {m.start: _lead(doc, m) for m in press}
-        self._said = [(s.anchor, _speakers([s])) for s in statements]
+        self._said = sorted(((s.anchor, _speakers([s])) for s in statements), key=_AT)
         self._told = {m.start: self._beside(m) for m in press}
 
     def _beside(self, mention: PressMention) -> list[Candidate]:
@@ -101,7 +104,8 @@ class PressReader:
         speakers = _speakers(self._told[mention.start])
         mine = _speakers([candidate])
         low, high = sorted((mention.start, anchor))
-        others = sum(low < at < high and not who <= speakers for at, who in self._said)
+        first, last = bisect_right(self._said, low, key=_AT), bisect_left(self._said, high, key=_AT)
+        others = sum(not who <= speakers for _, who in self._said[first:last])
         same = "same" if speakers & mine else "other" if speakers and mine else "none"
         paragraphs = bucket(doc.tally("line ends", low, high))
         sentences = bucket(doc.tally("sentence starts", low + 1, high + 1))

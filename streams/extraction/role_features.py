@@ -31,7 +31,8 @@ class RoleContext:
         speakers: Subjects that statements left behind.
         speaking: Entities that speak somewhere, and how often.
         ranks: Entity → place among those of its kind by number of mentions.
-        filled: (type, role, entity) → anchors of the candidates in which the rules filled it so.
+        tellers: Anchor → who tells of it, kept by `_tellers`.
+        filled: Entity → (type, role) → anchors of the candidates in which the rules filled it so.
     """
 
     doc: Doc
@@ -41,7 +42,8 @@ class RoleContext:
     speakers: Sequence[Subject]
     speaking: dict[int, int] = field(default_factory=dict)
     ranks: dict[int, int] = field(default_factory=dict)
-    filled: dict[tuple[str, str, int], list[int]] = field(default_factory=dict)
+    tellers: dict[int, frozenset[int] | None] = field(default_factory=dict)
+    filled: dict[int, dict[tuple[str, str], list[int]]] = field(default_factory=dict)
 
 
 def role_context(
@@ -65,25 +67,44 @@ def role_context(
         context.ranks.update({e.index: rank for rank, e in enumerate(ordered)})
     for candidate in others:
         for filler in candidate.fillers:
-            key = (candidate.type, filler.role, filler.entity)
-            context.filled.setdefault(key, []).append(candidate.anchor)
+            key = (candidate.type, filler.role)
+            context.filled.setdefault(filler.entity, {}).setdefault(key, []).append(candidate.anchor)
     return context
 
 
 def role_features(
-    candidate: Candidate, role: str, option: Option, options: Sequence[Option], context: RoleContext
-) -> list[str]:
-    """Whether an option fills a role of a candidate."""
+    candidate: Candidate,
+    roles: Sequence[str],
+    option: Option,
+    options: Sequence[Option],
+    context: RoleContext,
+) -> dict[str, list[str]]:
+    """Whether an option fills a role of a candidate, for each of these roles."""
     token = context.doc[candidate.anchor]
-    plain = [
-        *_proposal(candidate, role, option),
+    standing = [
         *_positions(token, option, options),
         *_who(option, options, context),
         *_trigger(token, candidate, option),
-        *_elsewhere(candidate, role, option, context),
+    ]
+    around = [
         *(f for mention in option.near for f in _mention(token, mention, context)),
         *_around(token, option, context),
     ]
+    return {
+        role: _for_role(
+            role,
+            [
+                *_proposal(candidate, role, option),
+                *standing,
+                *_elsewhere(candidate, role, option, context),
+                *around,
+            ],
+        )
+        for role in roles
+    }
+
+
+def _for_role(role: str, plain: Sequence[str]) -> list[str]:
     once = list(dict.fromkeys(plain))
     shared = [] if role in _HOSTING else [f"party|{feature}" for feature in once]
     return [f"{role}|{feature}" for feature in once] + shared
@@ -172,8 +193,7 @@ def _elsewhere(candidate: Candidate, role: str, option: Option, context: RoleCon
         return
     others = [
         (kind, other, abs(anchor - candidate.anchor))
-        for (kind, other, index), anchors in context.filled.items()
-        if index == option.entity.index
+        for (kind, other), anchors in context.filled.get(option.entity.index, {}).items()
         for anchor in anchors
         if anchor != candidate.anchor
     ]
@@ -287,8 +307,16 @@ def _around(token: Token, option: Option, context: RoleContext) -> Iterator[str]
             yield f"{name}-verb={dep(head)}|{head.head.lemma}"
     if option.entity is None:
         return
-    for statement in context.statements:
-        if any(a <= token.i < b for a, b in statement.content):
-            tells = any(f.entity == option.entity.index for f in statement.of_role("speaker"))
-            yield f"tells={tells}|{bool(option.near)}"
-            break
+    tellers = _tellers(token.i, context)
+    if tellers is not None:
+        yield f"tells={option.entity.index in tellers}|{bool(option.near)}"
+
+
+def _tellers(index: int, context: RoleContext) -> frozenset[int] | None:
+    """Entities that speak in the first statement whose words hold a trigger; None where there is none."""
+    if index not in context.tellers:
+        holding = (s for s in context.statements if any(a <= index < b for a, b in s.content))
+        first = next(holding, None)
+        tellers = None if first is None else frozenset(f.entity for f in first.of_role("speaker"))
+        context.tellers[index] = tellers
+    return context.tellers[index]

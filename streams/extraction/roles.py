@@ -18,14 +18,11 @@ def choose_fillers(
     options = role_options(candidate, context.references, context.speakers)
     found: list[Filler] = []
     for option in options:
-        scored = [
-            (judge.probability(role_features(candidate, role, option, options, context)), role)
-            for role in event_type.roles
-            if option.filler.kind in event_type.roles[role].kinds
-        ]
-        if not scored:
+        roles = [role for role, about in event_type.roles.items() if option.filler.kind in about.kinds]
+        if not roles:
             continue
-        score, role = max(scored)
+        found_out = role_features(candidate, roles, option, options, context)
+        score, role = max((judge.probability(features), role) for role, features in found_out.items())
         if score >= judge.threshold:
             found.append(replace(option.filler, role=role))
     return sorted(found, key=lambda f: f.mention or (candidate.anchor, candidate.anchor))

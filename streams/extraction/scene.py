@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import Final
 
 from streams.extraction.annotations import Candidate
@@ -12,6 +14,7 @@ from streams.extraction.features import bucket
 from streams.extraction.lexicon import fold
 from streams.extraction.tokens import Doc
 
+_ANCHOR: Final = attrgetter("anchor")
 _FAR_TOKENS: Final = 250
 """Beyond this a candidate says nothing of another."""
 
@@ -32,7 +35,8 @@ class Scene:
 
     def __init__(self, doc: Doc, candidates: Iterable[Candidate]) -> None:
         self.doc = doc
-        self._candidates = sorted(candidates, key=lambda c: c.anchor)
+        self._candidates = sorted(candidates, key=_ANCHOR)
+        self._asked: tuple[Candidate, Claim, list[Claim]] | None = None
 
     @cached_property
     def triggers(self) -> list[int]:
@@ -46,11 +50,7 @@ class Scene:
 
     def claim_features(self, candidate: Candidate, kind: str, *, place: str) -> list[str]:
         """How a place agrees with what neighbours have: before, in the sentence, of the same people."""
-        own = _claim(self.doc, candidate)
-        others = [
-            c for c in self.claims if c.anchor != own.anchor and abs(c.anchor - own.anchor) < _FAR_TOKENS
-        ]
-        told = [c for c in others if c.place]
+        own, told = self._told_around(candidate)
         agree = [c for c in told if c.place == place]
         before = next((c for c in reversed(told) if c.anchor < own.anchor), None)
         after = next((c for c in told if c.anchor > own.anchor), None)
@@ -62,6 +62,16 @@ class Scene:
             f"claim-people={kind}|{_verdict([c for c in told if c.names & own.names], agree)}",
             f"claim-type={kind}|{_verdict([c for c in told if c.type == own.type], agree)}",
         ]
+
+    def _told_around(self, candidate: Candidate) -> tuple[Claim, list[Claim]]:
+        """A candidate's own claim, and those beside it that name a place; kept while it is asked about."""
+        if self._asked is None or self._asked[0] is not candidate:
+            own = _claim(self.doc, candidate)
+            first = bisect_right(self.claims, own.anchor - _FAR_TOKENS, key=_ANCHOR)
+            last = bisect_left(self.claims, own.anchor + _FAR_TOKENS, key=_ANCHOR)
+            told = [c for c in self.claims[first:last] if c.anchor != own.anchor and c.place]
+            self._asked = candidate, own, told
+        return self._asked[1:]
 
 
 def _claim(doc: Doc, candidate: Candidate) -> Claim:

@@ -195,11 +195,11 @@ def _by_turns(at: CueScene, option: SpeakerOption) -> list[str]:
     assert entity is not None
     d, local, rule = at.dropped, option.local is not None, option.filler is not None
     turn, subject = at.turns.get(entity.index, NEVER), at.subject_ranks.get(entity.index, NEVER)
-    spoken = at.since(at.recent, 0) in ("0", "1")
+    spoken = at.spoken_since[0] in ("0", "1")
     return [
         f"turn={turn}|{d}",
         f"turn+rule={turn}|{subject}|{rule}|{d}",
-        f"turn+since={turn}|{at.since(at.recent, turn)}|{d}",
+        f"turn+since={turn}|{at.spoken_since[turn]}|{d}",
         f"turn+spoken={turn}|{spoken}|{d}",
         f"turn+subject={turn}|{subject}|{local}|{d}",
         f"turn+place={turn}|{at.place}|{d}",
@@ -208,6 +208,6 @@ def _by_turns(at: CueScene, option: SpeakerOption) -> list[str]:
         f"turn+clitic={turn}|{at.clitic}|{d}",
         f"turn+document={turn}|{at.document is not None}",
         f"main-subject={subject}|{d}|{local}",
-        f"subject+since={subject}|{at.since(at.subjects, subject)}|{d}",
+        f"subject+since={subject}|{at.subject_since[subject]}|{d}",
         f"latest={at.spoke_later}|{turn}|{subject}|{d}",
     ]

@@ -57,6 +57,8 @@ class CueScene:
         rule: What `speakers.find_speakers` proposes.
         recent: Who spoke last before, the latest first.
         subjects: The last subjects of main clauses before, the latest first.
+        spoken_since: Rank among the last speakers → sentences since, coarsely; "-" for no such rank.
+        subject_since: The same of the last subjects.
         turns: Entity → rank among the last speakers.
         subject_ranks: Entity → rank among the last subjects.
         number: Number and person of the cue's verb.
@@ -74,6 +76,8 @@ class CueScene:
     rule: Sequence[Filler]
     recent: Sequence[Subject]
     subjects: Sequence[Subject]
+    spoken_since: Mapping[int, str]
+    subject_since: Mapping[int, str]
     turns: Mapping[int, int]
     subject_ranks: Mapping[int, int]
     number: str
@@ -84,12 +88,6 @@ class CueScene:
     clitic: bool
     document: Token | None
     spoke_later: bool
-
-    def since(self, subjects: Sequence[Subject], rank: int) -> str:
-        """Sentences since somebody's turn, coarsely."""
-        if rank >= len(subjects):
-            return "-"
-        return bucket(self.scene.passage.sentences_between(subjects[rank].index, self.cue.start))
 
 
 def set_scene(
@@ -107,6 +105,8 @@ def set_scene(
         rule=rule,
         recent=recent,
         subjects=subjects,
+        spoken_since=_since(scene, recent, cue.start),
+        subject_since=_since(scene, subjects, cue.start),
         turns=ranks_of(recent),
         subject_ranks=ranks_of(subjects),
         number="".join(verb.morph.get("Number", [])) + "".join(verb.morph.get("Person", [])),
@@ -145,6 +145,12 @@ def _document_of(anchor: Token) -> Token | None:
         return None
     relative = next((c for c in anchor.lefts if c.lower_ in ("que", "cual", "cuales", "donde")), None)
     return anchor.head if relative is not None and case_of(relative) == "en" else None
+
+
+def _since(scene: Scene, subjects: Sequence[Subject], index: int) -> dict[int, str]:
+    found = dict.fromkeys((*range(len(subjects) + 1), NEVER), "-")
+    between = scene.passage.sentences_between
+    return found | {rank: bucket(between(subject.index, index)) for rank, subject in enumerate(subjects)}
 
 
 def ranks_of(subjects: Sequence[Subject]) -> dict[int, int]:

@@ -129,6 +129,8 @@ COUNTED: Final[Mapping[str, Callable[[Token], bool]]] = {
     "white space": lambda token: token.is_space,
     "line ends": lambda token: token.breaks,
     "sentence starts": lambda token: token.is_sent_start,
+    "verbs and auxiliaries": lambda token: token.pos_ == "VERB" or token.pos_ == "AUX",
+    "nouns": lambda token: token.pos_ == "NOUN" or token.pos_ == "PROPN",
     "verbs": lambda token: token.pos_ == "VERB",
     "commas": lambda token: token.text in (",", ";", ":"),
     "breaks": lambda token: token.text in (";", ":", ".") or token.is_quote,
@@ -313,7 +315,7 @@ def _make(source: spacy.tokens.Doc) -> Doc:
         doc.append(token)
     doc._starts = [token.idx for token in doc]
     heads = [i + (row[5] - (1 << 64) if row[5] >> 63 else row[5]) for i, row in enumerate(rows)]
-    _hang(doc, heads)
+    _hang(doc, source, heads)
     doc.sents = _sentences(doc)
     doc.ents = [Span(doc, ent.start, ent.end, ent.label_) for ent in source.ents]
     return doc
@@ -365,24 +367,17 @@ def morph_of(features: str) -> Mapping[str, list[str]]:
     return {name: values.split(",") for name, _, values in pairs}
 
 
-def _hang(doc: Doc, heads: Sequence[int]) -> None:
+def _hang(doc: Doc, source: spacy.tokens.Doc, heads: Sequence[int]) -> None:
     """Set heads, children, and the edges of what hangs below each token."""
-    firsts = list(range(len(doc)))
-    lasts = list(range(len(doc)))
     for token in doc:
         token.lefts, token.rights, token.children = [], [], []
     for token, head in zip(doc, heads, strict=True):
         token.head = doc[head]
         if head != token.i:
             (token.head.lefts if token.i < head else token.head.rights).append(token)
-        while heads[head] != head or not firsts[head] <= token.i <= lasts[head]:
-            if firsts[head] <= token.i <= lasts[head]:
-                break
-            firsts[head], lasts[head] = min(firsts[head], token.i), max(lasts[head], token.i)
-            head = heads[head]
-    for token in doc:
+    for token, original in zip(doc, source, strict=True):
         token.children = token.lefts + token.rights
-        token.left_edge, token.right_edge = doc[firsts[token.i]], doc[lasts[token.i]]
+        token.left_edge, token.right_edge = doc[original.left_edge.i], doc[original.right_edge.i]
 
 
 def _sentences(doc: Doc) -> list[Span]:

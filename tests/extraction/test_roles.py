@@ -67,7 +67,7 @@ def test_features_name_role_path_and_preposition() -> None:
     reader, candidate = read(MEETS)
     options = role_options(candidate, reader.references, reader.reader.speakers)
     option = next(o for o in options if o.filler.name == "Eva Soler")
-    found = role_features(candidate, "attendee", option, options, reader.role_context())
+    found = role_features(candidate, ["attendee"], option, options, reader.role_context())["attendee"]
     assert {"attendee|path+case=>obl|con", "party|path+case=>obl|con"} <= set(found)
     assert len(found) == len(set(found))
 
