@@ -29,6 +29,10 @@ def serve(schedule: Schedule, settings: Settings, *, again: bool) -> Tally:
     tally, wait = Tally(), _FIRST_WAIT_SECONDS
     counts = {"feeds": len(schedule.sources.feeds), "folders": len(schedule.sources.watched)}
     log.info("ingest.ready", extra=counts)
+    if schedule.sources.every_seconds is not None and not schedule.sources.feeds:
+        log.warning(
+            "feeds.none", extra={"then": "only folders are watched", "list": "feeds in teletipo.toml"}
+        )
     while not schedule.stop.is_set():
         before = tally.total
         try:

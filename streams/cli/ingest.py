@@ -85,7 +85,8 @@ def _schedule(
         raise typer.BadParameter(
             "name a file, a folder or a feed, or list feeds in teletipo.toml", param_hint="SOURCE"
         )
-    if seconds is not None and not sources.feeds:
+    # A service that has both is set up before the first feed is listed.
+    if seconds is not None and not (sources.feeds or sources.watched):
         raise typer.BadParameter("there is no feed to be polled", param_hint="--every")
     return Schedule(sources, settings, reading_options(settings, published=published))
 

@@ -17,7 +17,7 @@ from tests.cli.conftest import Run
         (["--every", "0"], "is no interval"),
         (["-", "--watch", "."], "cannot be watched"),
         (["a.txt", "--published", "ayer"], "is no date"),
-        (["--watch", ".", "--every", "5m"], "no feed to be polled"),
+        ([__file__, "--every", "5m"], "no feed to be polled"),
     ],
 )
 def test_ingest_refuses_wrong_usage(run: Run, arguments: list[str], says: str) -> None:

@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 import subprocess
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,10 @@ import yaml
 from deploy.kubernetes.topics import FOLDER, render
 from streams import metrics
 from streams.cli import build_app
-from streams.settings import Settings
+from streams.settings import CONFIG_VARIABLE, Settings, load_settings
 from tests.contract.test_commands import COMMANDS
 
+BASE = FOLDER.parent / "base"
 _METRIC = re.compile(r"\bteletipo_[a-z_]+\b")
 _TOOL_SECONDS = 120
 
@@ -58,20 +60,57 @@ def test_compose_is_valid(root: Path) -> None:
 def test_compose_sets_settings_that_there_are_and_runs_commands_that_there_are(root: Path) -> None:
     services = yaml.safe_load((root / "docker-compose.yml").read_text("utf-8"))["services"]
     ours = {name: service for name, service in services.items() if service.get("image") == "teletipo"}
-    assert ours.keys() == {"topics", "worker", "dashboard"}
+    assert ours.keys() == {"topics", "worker", "ingest", "dashboard"}
     for service in ours.values():
-        words = tuple(word for word in service["command"] if not word.startswith("-"))
-        assert words in COMMANDS
+        check_command(service["command"])
         check_settings(service["environment"])
+
+
+def check_command(words: list[str]) -> None:
+    """The longest beginning that is a command is one of ours, and takes the options behind it."""
+    path = next(p for n in range(len(words), 0, -1) if (p := tuple(words[:n])) in COMMANDS)
+    known = {option for parameter in COMMANDS[path].params for option in parameter.opts}
+    assert {word for word in words[len(path) :] if word.startswith("-")} <= known
 
 
 def check_settings(environment: dict[str, Any]) -> None:
     """Every TELETIPO_* variable is a setting with a value that it takes."""
     ours = {
-        n.removeprefix("TELETIPO_").lower(): v for n, v in environment.items() if n.startswith("TELETIPO_")
+        n.removeprefix("TELETIPO_").lower(): v
+        for n, v in environment.items()
+        if n.startswith("TELETIPO_") and n != CONFIG_VARIABLE
     }
     login = {"sasl_username": "u", "sasl_password": "p"} if "security_protocol" in ours else {}
     Settings.model_validate(login | ours)
+
+
+def test_compose_keeps_what_must_outlast_a_restart(root: Path) -> None:
+    compose = yaml.safe_load((root / "docker-compose.yml").read_text("utf-8"))
+    (data_dir,) = re.findall(r"TELETIPO_DATA_DIR=(\S+)", (root / "deploy" / "Dockerfile").read_text("utf-8"))
+    for name in ("worker", "ingest", "dashboard"):
+        kept = dict(volume.split(":", 2)[1::-1] for volume in compose["services"][name]["volumes"])
+        assert kept[data_dir] in compose["volumes"], name
+
+
+def test_the_folder_of_deliveries_is_one_that_the_image_may_write_to(root: Path) -> None:
+    service = yaml.safe_load((root / "docker-compose.yml").read_text("utf-8"))["services"]["ingest"]
+    folder = service["command"][service["command"].index("--watch") + 1]
+    assert any(volume.endswith(f":{folder}") for volume in service["volumes"])
+    assert f"--owner=teletipo {folder}" in (root / "deploy" / "Dockerfile").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["teletipo.toml", "kubernetes/base/teletipo.toml"])
+def test_lists_of_feeds_are_read_as_they_come_and_as_they_are_meant(
+    root: Path, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (root / "deploy" / name).read_text("utf-8")
+    assert text == (root / "deploy" / "teletipo.toml").read_text("utf-8")
+    file = tmp_path / "teletipo.toml"
+    monkeypatch.setenv("TELETIPO_CONFIG", str(file))
+    file.write_text(text, "utf-8")
+    assert load_settings().feeds == (), "nobody else's server is asked before somebody says so"
+    file.write_text(re.sub(r"^# (?=\S+ =|\[\[)", "", text, flags=re.MULTILINE), "utf-8")
+    assert [feed.every for feed in load_settings().feeds] == [None, 600.0]
 
 
 def test_nothing_runs_as_root(root: Path) -> None:
@@ -152,15 +191,62 @@ def documents(folder: Path) -> list[dict[str, Any]]:
 def test_kubernetes_sets_settings_that_there_are() -> None:
     for overlay in FOLDER.iterdir():
         data: dict[str, str] = {}
-        for document in [*documents(overlay.parents[1] / "base"), *documents(overlay)]:
+        for document in [*documents(BASE), *documents(overlay)]:
             if document["kind"] == "ConfigMap":
                 data |= document["data"]
         check_settings(data)
 
 
+def test_kubernetes_runs_commands_that_there_are() -> None:
+    pods = [d["spec"]["template"]["spec"] for d in documents(BASE) if d["kind"] == "Deployment"]
+    for pod in pods:
+        (container,) = pod["containers"]
+        check_command(container["args"])
+        check_settings({v["name"]: v["value"] for v in container["env"]} if "env" in container else {})
+
+
+def test_kubernetes_guards_every_pod_and_logs_each_in_as_itself() -> None:
+    found = documents(BASE)
+    names = {d["metadata"]["name"] for d in found if d["kind"] == "Deployment"}
+    assert names == {"teletipo-worker", "teletipo-ingest", "teletipo-dashboard"}
+    policies = [d["spec"] for d in found if d["kind"] == "NetworkPolicy"]
+    assert {p["podSelector"]["matchLabels"]["app.kubernetes.io/name"] for p in policies} == names
+    assert all(set(p["policyTypes"]) == {"Ingress", "Egress"} for p in policies)
+    production = documents(FOLDER / "production")
+    assert names <= {d["metadata"]["name"] for d in production if d["kind"] == "KafkaUser"}
+    for login in (d for d in production if d["kind"] == "Deployment"):
+        (container,) = login["spec"]["template"]["spec"]["containers"]
+        user = {v["name"]: v for v in container["env"]}
+        assert user["TELETIPO_SASL_USERNAME"]["value"] == login["metadata"]["name"]
+        secret = user["TELETIPO_SASL_PASSWORD"]["valueFrom"]["secretKeyRef"]["name"]
+        assert secret == login["metadata"]["name"]
+    assert names == {d["metadata"]["name"] for d in production if d["kind"] == "Deployment"}
+
+
+def test_ingest_reaches_the_web_and_nothing_private() -> None:
+    (policy,) = [
+        d["spec"]
+        for d in documents(BASE)
+        if d["kind"] == "NetworkPolicy" and d["metadata"]["name"] == "teletipo-ingest"
+    ]
+    blocks = [to["ipBlock"] for rule in policy["egress"] for to in rule["to"] if "ipBlock" in to]
+    assert policy["ingress"] == []
+    for address in ("93.184.215.14", "2606:2800:21f:cb07::1"):
+        assert any(allows(block, address) for block in blocks)
+    for address in ("10.0.0.1", "169.254.169.254", "192.168.1.1", "172.20.0.1", "fd00::1", "fe80::1"):
+        assert not any(allows(block, address) for block in blocks)
+
+
+def allows(block: dict[str, Any], address: str) -> bool:
+    """Whether a block of a NetworkPolicy lets traffic to an address through."""
+    at = ip_address(address)
+    inside = at in ip_network(block["cidr"])
+    return inside and not any(at in ip_network(but) for but in block.get("except", ()))
+
+
 def test_no_more_workers_than_partitions() -> None:
     for overlay in FOLDER.iterdir():
-        found = [*documents(overlay.parents[1] / "base"), *documents(overlay)]
+        found = [*documents(BASE), *documents(overlay)]
         most = [d["spec"]["maxReplicaCount"] for d in found if "maxReplicaCount" in d.get("spec", {})][-1]
         (partitions,) = {d["spec"]["partitions"] for d in found if d["kind"] == "KafkaTopic"}
         assert most <= partitions
@@ -176,17 +262,22 @@ def test_overlays_build_and_fit_the_api(overlay: Path, tmp_path: Path) -> None:
             validate.validate(document, "1.31", strict=True)
         except validate.SchemaNotFoundError:  # KEDA's, Strimzi's and the Prometheus operator's own kinds
             assert "." in document["apiVersion"].split("/")[0]
+    claims = {d["metadata"]["name"] for d in built if d["kind"] == "PersistentVolumeClaim"}
+    maps = {d["metadata"]["name"] for d in built if d["kind"] == "ConfigMap"}
     for document in built:
         if document["kind"] == "Deployment":
             pod = document["spec"]["template"]["spec"]
             assert pod["securityContext"]["runAsNonRoot"] is True
             assert all(c["image"] != "teletipo" or overlay.name == "development" for c in pod["containers"])
+            for volume in pod["volumes"]:
+                assert volume.get("persistentVolumeClaim", {}).get("claimName") in {None, *claims}
+                assert volume.get("configMap", {}).get("name") in {None, *maps}
 
 
-@pytest.mark.parametrize("unit", ["teletipo-worker", "teletipo-dashboard"])
+@pytest.mark.parametrize("unit", ["teletipo-worker", "teletipo-ingest", "teletipo-dashboard"])
 def test_systemd_units_run_commands_that_there_are(root: Path, unit: str) -> None:
     text = (root / "deploy" / "systemd" / f"{unit}.service").read_text("utf-8")
-    words = re.findall(r"^ExecStart=\S+/teletipo (.*)$", text, re.MULTILINE)
-    assert [tuple(line.split()) for line in words] == [(unit.removeprefix("teletipo-"),)]
-    settings = dict(pair.split("=", 1) for pair in re.findall(r"TELETIPO_\w+=\S+", text))
-    check_settings(settings)
+    (line,) = re.findall(r"^ExecStart=\S+/teletipo (.*)$", text, re.MULTILINE)
+    assert line.split()[0] == unit.removeprefix("teletipo-")
+    check_command(line.split())
+    check_settings(dict(pair.split("=", 1) for pair in re.findall(r"TELETIPO_\w+=\S+", text)))

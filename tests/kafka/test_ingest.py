@@ -204,3 +204,16 @@ def test_ingest_goes_on_with_feeds_and_folders(kafka: Kafka, server: Server, tmp
     assert events[0] == "ingest.ready"
     assert events[-1] == "ingest.ended"
     assert {"file.read", "article.refused"} <= set(events)
+
+
+def test_ingest_watches_a_folder_before_the_first_feed_is_listed(kafka: Kafka, tmp_path: Path) -> None:
+    drop = tmp_path / "drop"
+    drop.mkdir()
+    (drop / "b.txt").write_text("Fecha: 2026-03-06\nId: b\n\nAna visitó Lima.", "utf-8")
+    with service(kafka, tmp_path, "--every", "5m", "--watch", str(drop)) as log:
+        wait_until(lambda: (drop / "done" / "b.txt").exists(), "b.txt was not read")
+    assert "feeds.none" in log.read_text("utf-8")
+    (drop / "done" / "b.txt").rename(drop / "b.txt")
+    with service(kafka, tmp_path, "--every", "5m", "--watch", str(drop)) as log:
+        wait_until(lambda: (drop / "done" / "b.txt").exists(), "b.txt was not read again")
+    assert [article.id for article in sent(kafka)] == ["b"], "a restart sends nothing twice"
