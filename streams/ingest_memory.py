@@ -4,9 +4,10 @@ A SQLite file, so that several processes may share it and a crash leaves it whol
 repetition only: the worker skips what it knows.
 """
 
+import math
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,6 +29,8 @@ CREATE TABLE IF NOT EXISTS feeds (
 """
 _BUSY_SECONDS: Final = 10.0
 _FLUSH_ROWS: Final = 1000
+_FORGET_SECONDS: Final = 3600.0
+"""How often a run that goes on for months forgets what is old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +63,14 @@ class IngestMemory:
         *,
         again: bool = False,
         forgetful: str | None = None,
+        keep_seconds: float = math.inf,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self._connection = connection
         self._target = target
+        self._keep_seconds = keep_seconds
+        self._clock = clock
+        self._forget_at = clock() + _FORGET_SECONDS
         self.again = again
         self.forgetful = forgetful
         self._sending: dict[str, Sent] = {}
@@ -134,7 +142,7 @@ class IngestMemory:
 
     def flush(self) -> None:
         """Write down what the broker has."""
-        now = int(time.time())
+        now = int(self._clock())
         rows = [
             (self._target, article_id, s.version, s.read_version, int(s.withdrawn), s.digests, now)
             for article_id, s in self._rows
@@ -149,11 +157,19 @@ class IngestMemory:
             if self._sending.get(article_id) is sent:
                 del self._sending[article_id]
         self._rows, self._keys = [], []
+        if now >= self._forget_at:
+            self._forget_at = now + _FORGET_SECONDS
+            _forget(self._connection, now - self._keep_seconds)
 
 
 @contextmanager
 def open_memory(
-    path: Path | None, target: str, *, keep_hours: float = -1, again: bool = False
+    path: Path | None,
+    target: str,
+    *,
+    keep_hours: float = -1,
+    again: bool = False,
+    clock: Callable[[], float] = time.time,
 ) -> Iterator[IngestMemory]:
     """Open the memory of a target; leaving the block writes what is left.
 
@@ -162,20 +178,22 @@ def open_memory(
         target: What articles are sent to.
         keep_hours: What was sent longer ago is forgotten; negative keeps everything.
         again: What was sent counts for versions, but is to be sent again.
+        clock: Seconds since 1970.
 
     Raises:
         ConfigurationError: The file is damaged.
     """
-    forgetful = None
+    forgetful, keep_seconds = None, keep_hours * 3600 if keep_hours >= 0 else math.inf
     try:
         connection = _connect(path)
-        if keep_hours >= 0:
-            _forget(connection, int(time.time() - keep_hours * 3600))
+        _forget(connection, clock() - keep_seconds)
     except (sqlite3.OperationalError, OSError) as error:  # a read-only container, say
         forgetful, connection = f"{path}: {error}", _connect(None)
     except sqlite3.Error as error:
         raise _unusable(path, error) from error
-    memory = IngestMemory(connection, target, again=again, forgetful=forgetful)
+    memory = IngestMemory(
+        connection, target, again=again, forgetful=forgetful, keep_seconds=keep_seconds, clock=clock
+    )
     try:
         yield memory
     except sqlite3.Error as error:
@@ -202,7 +220,7 @@ def _unusable(path: Path | None, error: Exception) -> ConfigurationError:
     )
 
 
-def _forget(connection: sqlite3.Connection, before: int) -> None:
+def _forget(connection: sqlite3.Connection, before: float) -> None:
     with connection:
         connection.execute("DELETE FROM sent WHERE at < ?", (before,))
         connection.execute("DELETE FROM items WHERE at < ?", (before,))

@@ -134,6 +134,20 @@ def test_memory_forgets_what_the_topic_has_forgotten(tmp_path: Path) -> None:
         assert memory.known("a") is None
 
 
+def test_memory_forgets_while_it_goes_on(tmp_path: Path) -> None:
+    now = [1_000_000.0]
+    with open_memory(tmp_path / "m", "t", keep_hours=3, clock=lambda: now[0]) as memory:
+        offer(memory, article())
+        memory.flush()
+        now[0] += 2 * 3600
+        offer(memory, article(id="b"))
+        memory.flush()
+        assert memory.known("a") is not None
+        now[0] += 2 * 3600
+        memory.flush()
+        assert (memory.known("a"), memory.known("b") is not None) == (None, True)
+
+
 def test_memory_that_cannot_be_written_lasts_for_the_run(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with open_memory(tmp_path / "file" / "m", "t") as memory:
