@@ -4,10 +4,11 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from kafka import KafkaAdminClient, TopicPartition
-from kafka.admin import OffsetSpec
+from kafka.admin import ConfigFilterType, ConfigResource, ConfigResourceType, OffsetSpec
 from kafka.errors import (
     CoordinatorLoadInProgressError,
     CoordinatorNotAvailableError,
@@ -166,6 +167,26 @@ def _group_offsets(client: Any, settings: Settings) -> dict[Any, Any]:
 
 def _committed(committed: dict[Any, Any], first: dict[Any, Any], tp: Any) -> int:
     return int(max(committed[tp].offset if tp in committed else 0, first[tp].offset))
+
+
+def record_lifetime(settings: Settings, name: str) -> timedelta | None:
+    """Tell how old a record of a topic may become, by the time that its sender gave it.
+
+    Returns:
+        None where no age ends it: it stays for good, the broker dates it anew, or does not tell.
+    """
+    with admin_client(settings) as client:
+        try:
+            found = client.describe_configs(
+                [ConfigResource(ConfigResourceType.TOPIC, name)], config_filter=ConfigFilterType.ALL
+            )
+            configs = {key: entry["value"] for key, entry in found["topic"][name].items()}
+        except (KafkaError, KeyError):  # the user may not ask for it
+            return None
+    milliseconds = int(configs.get("retention.ms") or -1)
+    ages = "delete" in configs.get("cleanup.policy", "") and milliseconds >= 0
+    own_time = configs.get("message.timestamp.type", "CreateTime") == "CreateTime"
+    return timedelta(milliseconds=milliseconds) if ages and own_time else None
 
 
 def topic_identity(settings: Settings, name: str) -> str:

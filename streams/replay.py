@@ -6,11 +6,12 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from itertools import chain
 from pathlib import Path
 
 from schemas.errors import ConfigurationError
-from streams.admin import create_topics
+from streams.admin import create_topics, record_lifetime
 from streams.archive import Refused
 from streams.checkpoint import Checkpoint, Plan
 from streams.codec import Record
@@ -72,6 +73,7 @@ def replay(
     resume: bool = False,
     speed: float | None = None,
     stop: threading.Event | None = None,
+    despite_retention: bool = False,
     on_start: Callable[[int, int], None] = lambda total, done: None,
     on_record: Callable[[Past], None] = lambda _: None,
     on_refused: Refused = lambda place, error: None,
@@ -87,6 +89,7 @@ def replay(
         resume: Go on from there. What arrived after the last save is found on the target, not sent again.
         speed: How many times faster than it was; None: as fast as it goes.
         stop: Once set, no more is sent, what is on its way arrives, and the checkpoint is not finished.
+        despite_retention: Send also what is older than the target keeps, and may be gone before it is read.
         on_start: Told how many records there are at most, and how many are done already.
         on_record: Told of each record sent.
         on_refused: Told of what is no article in an archive.
@@ -97,20 +100,24 @@ def replay(
     Raises:
         BrokerUnreachableError, DeliveryError: The broker is away; the checkpoint tells how far it came.
         MissingTopicError: There are no articles to replay from.
-        ConfigurationError: An archive is not there, or is not what it was.
+        ConfigurationError: An archive is not there, or is not what it was; or the broker would sweep away
+            what is sent.
     """
     plan, stop = checkpoint.plan, stop or threading.Event()
     if resume and plan.archive_bytes != _size_of(tuple(map(Path, plan.archive))):
         raise ConfigurationError("the archive is not the same as when the replay began; begin anew")
     partitions = _prepare_target(settings, plan)
-    arrived = _find_arrived(settings, checkpoint, resume=resume)
     pace = _Pace(speed, stop.wait)
     sent = 0
     with open_source(settings, checkpoint, partitions=partitions, on_refused=on_refused) as source:
+        oldest = next(source.records, None)
+        if oldest is not None and plan.prefix is not None and not despite_retention:
+            check_lifetime(plan.target, record_lifetime(settings, plan.target), oldest.timestamp_ms)
+        arrived = _find_arrived(settings, checkpoint, resume=resume)
         on_start(source.total, checkpoint.sent)
         try:
             with open_publisher(settings) as publisher:
-                for past in source.records:
+                for past in chain([] if oldest is None else [oldest], source.records):
                     if _take(arrived, past):
                         continue
                     pace.wait_for(past.timestamp_ms / 1000)
@@ -131,6 +138,27 @@ def replay(
         checkpoint.finished = True
         checkpoint.save()
     return sent
+
+
+def check_lifetime(topic: str, lifetime: timedelta | None, oldest_ms: int) -> None:
+    """Make sure that a topic keeps a record until a worker has read it.
+
+    Args:
+        topic: Its name, for the error.
+        lifetime: Age at which its records go; None: never.
+        oldest_ms: When the oldest record was, in milliseconds since 1970.
+
+    Raises:
+        ConfigurationError: It is so old already that the broker may sweep it away at once.
+    """
+    oldest = datetime.fromtimestamp(oldest_ms / 1000, UTC)
+    if lifetime is None or datetime.now(UTC) - oldest < lifetime:
+        return
+    raise ConfigurationError(
+        f"{topic} keeps records for {lifetime / timedelta(hours=1):g} hours, and the replay begins at "
+        f"{oldest:%Y-%m-%d %H:%M}: the broker may sweep articles away before a worker reads them. Set the "
+        "topic's retention.ms to -1, take a prefix that has no topics yet, or add --despite-retention"
+    )
 
 
 def _note_in(checkpoint: Checkpoint, past: Past) -> Callable[[int], None]:

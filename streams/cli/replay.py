@@ -46,6 +46,13 @@ def replay(
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on where the last replay into these topics was cut off.")
     ] = False,
+    despite_retention: Annotated[
+        bool,
+        typer.Option(
+            "--despite-retention",
+            help="Send also what is older than the topic keeps, and may be swept away before it is read.",
+        ),
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
     """Publish articles of the past again, in time order over all partitions.
@@ -59,7 +66,9 @@ def replay(
 
     settings = settings_with()
     if resume and (archive or first or end):
-        raise typer.BadParameter("--resume knows the stretch and the files; give only --prefix and --speed")
+        raise typer.BadParameter(
+            "--resume knows the stretch and the files; give only --prefix, --speed and --despite-retention"
+        )
     if not (resume or archive or first):
         raise typer.BadParameter("say from when on with --from, or give files, or --resume")
     stretch = _stretch(first, end, needed=not (resume or archive))
@@ -83,6 +92,7 @@ def replay(
             resume=resume,
             speed=factor,
             stop=stop,
+            despite_retention=despite_retention,
             on_start=lambda total, done: bar.update(task, total=total, completed=done),
             on_record=lambda _: bar.advance(task),
             on_refused=on_refused,
@@ -100,6 +110,7 @@ def replay(
         note(f"replayed {sent} articles into {checkpoint.plan.target}")
     else:
         into = f" --prefix {prefix}" if prefix else ""
+        into += " --despite-retention" if despite_retention else ""
         note(f"stopped after {sent} articles; go on with: teletipo replay --resume{into}")
     if refused or not checkpoint.finished:
         raise typer.Exit(EXIT_FAILED)

@@ -14,11 +14,13 @@ import pytest
 from typer.testing import CliRunner
 
 from schemas import Article
+from streams.admin import create_topics, record_lifetime
 from streams.checkpoint import Checkpoint
 from streams.cli import build_app
 from streams.codec import Record, encode_article
 from streams.publisher import open_publisher
 from streams.replay import Stretch, checkpoint_file, plan_replay, replay
+from streams.topics import all_topics
 from tests.builders import make_article
 from tests.kafka.world import ROOT, Kafka, expected_events, wait_until
 
@@ -203,3 +205,27 @@ def test_replay_of_an_archive_is_in_order_and_goes_on_too(kafka: Kafka, tmp_path
 )
 def test_replay_says_what_is_missing(kafka: Kafka, options: list[str], code: int) -> None:
     assert CliRunner().invoke(build_app(), ["replay", *options]).exit_code == code
+
+
+def test_replay_refuses_what_the_broker_would_sweep_away(kafka: Kafka, tmp_path: Path) -> None:
+    old = make_article("Ana visitó Roma.", id="r-0", published="2000-10-13")
+    archive = tmp_path / "archive.jsonl"
+    archive.write_bytes(encode_article(old).value or b"")
+    made = kafka.under("kept-" + kafka.settings.topic_prefix)
+    usual = made.settings.model_copy(update={"raw_retention_hours": 2160.0})  # tests' own topics keep all
+    create_topics(usual, all_topics(usual, ()))
+    replaying = ["replay", str(archive), "--json", "--prefix"]
+    prefix = made.settings.topic_prefix
+    refused = CliRunner().invoke(build_app(), [*replaying, prefix])
+    assert refused.exit_code == 1
+    assert "2160 hours" in refused.stderr and "2000-10-13" in refused.stderr
+    assert not checkpoint_file(kafka.settings, prefix).exists(), "nothing began that could be resumed"
+    assert contents(made) == []
+    assert CliRunner().invoke(build_app(), [*replaying, prefix, "--despite-retention"]).exit_code == 0
+    # A prefix without topics gets such as keep everything, and the live topics date records anew.
+    assert record_lifetime(made.settings, made.names.raw) == timedelta(hours=2160)
+    fresh = "fresh-" + kafka.settings.topic_prefix
+    assert CliRunner().invoke(build_app(), [*replaying, fresh]).exit_code == 0
+    assert record_lifetime(kafka.settings, kafka.under(fresh).names.raw) is None
+    assert record_lifetime(kafka.settings, kafka.names.receipts) is None, "compacted"
+    assert CliRunner().invoke(build_app(), replaying[:-1]).exit_code == 0

@@ -1,14 +1,17 @@
 """The merge over partitions and the pace, without a broker."""
 
 from collections import deque
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schemas import ConfigurationError
 from streams.merge import merge_by_time
 from streams.records import StoredRecord
-from streams.replay import _Pace
+from streams.replay import _Pace, check_lifetime
 
 
 class FakeReader:
@@ -65,3 +68,11 @@ def test_replay_pace_is_so_many_times_faster() -> None:
     assert [round(seconds) for seconds in waited] == [1, 2]
     _Pace(None, waited.append).wait_for(0)
     assert len(waited) == 2
+
+
+def test_replay_sends_nothing_that_is_older_than_the_topic_keeps() -> None:
+    yesterday = int((datetime.now(UTC) - timedelta(days=1)).timestamp() * 1000)
+    check_lifetime("t", timedelta(days=2), yesterday)
+    check_lifetime("t", None, 0)
+    with pytest.raises(ConfigurationError, match=r"t keeps records for 12 hours.*--despite-retention"):
+        check_lifetime("t", timedelta(hours=12), yesterday)
