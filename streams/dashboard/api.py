@@ -12,7 +12,6 @@ from schemas.errors import ConfigurationError
 from streams.dashboard.exports import atom_feed, csv_lines, json_lines
 from streams.dashboard.filters import read_filter
 from streams.dashboard.openapi import openapi
-from streams.dashboard.overview import overview
 from streams.dashboard.queries import MOST_EVENTS, find_event, list_events
 from streams.dashboard.service import SERVICE, view_of
 from streams.dashboard.streaming import follow_changes
@@ -39,7 +38,7 @@ async def get_events(request: web.Request) -> web.Response:
 async def stream_events(request: web.Request) -> web.StreamResponse:
     """Changes as server-sent events: `event`, `withdrawn` with an id, `reset` after a rebuild."""
     wanted = read_filter(request.query)
-    return await follow_changes(request, wanted, lambda event: event.model_dump_json())
+    return await follow_changes(request, wanted, lambda event: event.model_dump_json(), alike=wanted)
 
 
 @routes.get("/api/events/{id}")
@@ -55,7 +54,7 @@ async def get_event(request: web.Request) -> web.Response:
 @routes.get("/api/overview")
 async def get_overview(request: web.Request) -> web.Response:
     """Counts over a view."""
-    counted = await request.app[SERVICE].read(overview, read_filter(request.query))
+    counted = await request.app[SERVICE].overview(read_filter(request.query))
     return _json(counted.model_dump_json())
 
 

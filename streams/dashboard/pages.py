@@ -14,11 +14,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from schemas import Act, Article, Event, Factuality
 from streams.dashboard import charts
 from streams.dashboard.filters import EventFilter
-from streams.dashboard.overview import overview
+from streams.dashboard.overview import Overview
 from streams.dashboard.queries import (
     events_of_article,
     find_article,
     find_event,
+    latest_change,
     list_events,
     related_events,
 )
@@ -38,11 +39,14 @@ _STATIC: Final = {"app.css": "text/css", "app.js": "text/javascript", "icon.svg"
 async def index(request: web.Request) -> web.Response:
     """The stream of events."""
     view, service = view_of(request), request.app[SERVICE]
+    # Before the list is read: what comes between the page and its stream is told by the stream.
+    seen = f"{await service.edition()}-{await service.read(latest_change)}"
     listed = await service.read(list_events, view.wanted, limit=PAGE_EVENTS, after=request.query.get("after"))
     return _page(
         "index.html",
         view,
         path="/",
+        seen=seen,
         listed=listed,
         more=listed[-1].cursor if len(listed) == PAGE_EVENTS else None,
         older=bool(request.query.get("after")),
@@ -80,17 +84,24 @@ async def event_page(request: web.Request) -> web.Response:
 @routes.get("/overview")
 async def overview_page(request: web.Request) -> web.Response:
     """What is counted about a view, as a piece of the page or, without scripts, as a page."""
-    view = view_of(request)
-    counted = await request.app[SERVICE].read(overview, view.wanted)
-    types = [count.name for count in counted.types]
-    nodes, edges = charts.network(counted.pairs)
+    view, service = view_of(request), request.app[SERVICE]
     fragment = request.headers.get("X-Requested-With") == "fragment"
-    return _page(
-        "overview.html" if fragment else "overview_page.html",
+    template = "overview.html" if fragment else "overview_page.html"
+
+    async def drawn() -> str:
+        return _draw(template, view, await service.overview(view.wanted))
+
+    return _html(view, await service.drawings.get((template, view), drawn, change=service.hub.latest))
+
+
+def _draw(template: str, view: View, counted: Overview) -> str:
+    nodes, edges = charts.network(counted.pairs)
+    return _render(
+        template,
         view,
         path="/overview",
         counted=counted,
-        bars=charts.timeline(counted.days, types),
+        bars=charts.timeline(counted.days, [count.name for count in counted.types]),
         nodes=nodes,
         edges=edges,
         charts=charts,
@@ -103,10 +114,10 @@ async def live(request: web.Request) -> web.StreamResponse:
     view = view_of(request)
 
     def tell(event: Event) -> str:
-        html = _environment().get_template("item.html").render(_context(view, "/", event=event))
+        html = _render("item.html", view, path="/", event=event)
         return json.dumps({"id": event.id, "key": utc_text(event.article.published), "html": html})
 
-    return await follow_changes(request, view.wanted, tell)
+    return await follow_changes(request, view.wanted, tell, alike=view)
 
 
 @routes.get("/strip")
@@ -168,7 +179,14 @@ def _part_name(part: str, words: Wording) -> str:
 
 
 def _page(template: str, view: View, *, path: str, status: int = 200, **values: Any) -> web.Response:
-    text = _environment().get_template(template).render(_context(view, path, **values))
+    return _html(view, _render(template, view, path=path, **values), status)
+
+
+def _render(template: str, view: View, *, path: str, **values: Any) -> str:
+    return _environment().get_template(template).render(_context(view, path, **values))
+
+
+def _html(view: View, text: str, status: int = 200) -> web.Response:
     response = web.Response(text=text, content_type="text/html", status=status)
     response.headers["Cache-Control"] = "no-cache"
     response.headers["Content-Language"] = view.words.language

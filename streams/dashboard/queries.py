@@ -127,9 +127,11 @@ def changes_since(
 ) -> list[Change]:
     """List what happened after a change, oldest first: new events of the view, and all taken back."""
     condition, values = wanted.where()
+    # CROSS JOIN keeps SQLite to the order written: from the few that are new, not from all of the view.
     rows: Sequence[sqlite3.Row] = connection.execute(
-        "SELECT id, change, withdrawn, json FROM events"
-        f" WHERE change > ? AND (withdrawn = 1 OR ({condition})) ORDER BY change LIMIT ?",
+        "SELECT events.id, events.change, events.withdrawn, events.json FROM events AS fresh"
+        " CROSS JOIN events ON events.number = fresh.number"
+        f" WHERE fresh.change > ? AND (events.withdrawn = 1 OR ({condition})) ORDER BY fresh.change LIMIT ?",
         [change, *values, limit],
     ).fetchall()
     return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ from streams.dashboard.follower import Follower
 from streams.dashboard.health import Health, read_health
 from streams.dashboard.hub import ChangeHub
 from streams.dashboard.lag import LagWatch
+from streams.dashboard.overview import Overview, overview
+from streams.dashboard.sharing import SharedReads
 from streams.dashboard.wording import LANGUAGES, Wording, wording
 
 P = ParamSpec("P")
@@ -29,6 +32,26 @@ log = logging.getLogger(__name__)
 _READERS: Final = 4
 """Reads at once; more browsers wait in line, and memory stays flat."""
 
+_COUNTING: Final = _READERS // 2
+"""Views that are counted at once: counting takes longest, and lists must not wait for it."""
+
+_KEPT_VIEWS: Final = 64
+_KEPT_CHANGES: Final = 8
+
+
+@dataclass(frozen=True)
+class Messages:
+    """What has changed in a view, as server-sent events.
+
+    Attributes:
+        last: Number of the last change among them; None where there is none.
+        more: Whether there may be more behind it.
+    """
+
+    encoded: tuple[bytes, ...]
+    last: int | None
+    more: bool
+
 
 @dataclass
 class Service:
@@ -38,6 +61,8 @@ class Service:
         database: The file that the follower keeps up to date.
         event_types: Names of all types known, the user's included.
         streams: Browsers and programs that follow changes now.
+        changes: What those who follow the same view from the same place are told next.
+        drawings: What is counted about a view, as HTML.
     """
 
     database: Path
@@ -46,6 +71,16 @@ class Service:
     follower: Follower
     lag_watch: LagWatch
     streams: int = 0
+    changes: SharedReads[Messages] = field(
+        default_factory=lambda: SharedReads(most=_KEPT_CHANGES, at_once=_READERS, exact=True)
+    )
+    drawings: SharedReads[str] = field(
+        default_factory=lambda: SharedReads(most=_KEPT_VIEWS, at_once=_KEPT_VIEWS, exact=False)
+    )
+    _counted: SharedReads[Overview] = field(
+        default_factory=lambda: SharedReads(most=_KEPT_VIEWS, at_once=_COUNTING, exact=False)
+    )
+    _health: SharedReads[Health] = field(default_factory=lambda: SharedReads(most=1, at_once=1, exact=True))
     _pool: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(_READERS, thread_name_prefix="dashboard-read")
     )
@@ -61,18 +96,27 @@ class Service:
 
         return await asyncio.get_running_loop().run_in_executor(self._pool, run)
 
+    async def overview(self, wanted: EventFilter) -> Overview:
+        """Count a view, once for all who look at it."""
+        return await self._counted.get(wanted, lambda: self.read(overview, wanted), change=self.hub.latest)
+
     async def edition(self) -> str:
         """Name the making of the file."""
         return await self.read(edition)
 
     async def health(self) -> Health:
-        """Read the health strip."""
-        return await self.read(
-            read_health,
-            reading=self.follower.reading,
-            caught_up=self.follower.caught_up,
-            lag=self.lag_watch.lag,
-        )
+        """Read the health strip, once a second for all who look at it."""
+
+        async def read() -> Health:
+            return await self.read(
+                read_health,
+                reading=self.follower.reading,
+                caught_up=self.follower.caught_up,
+                lag=self.lag_watch.lag,
+            )
+
+        known = (self.follower.reading, self.follower.caught_up)
+        return await self._health.get(known, read, change=int(time.monotonic()))
 
     def close(self) -> None:
         """Let the readers go."""

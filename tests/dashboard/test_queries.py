@@ -8,10 +8,17 @@ from hypothesis import strategies as st
 
 from schemas import Event
 from schemas.errors import ConfigurationError
+from streams.codec import encode_event
 from streams.dashboard.database import reader
 from streams.dashboard.filters import EventFilter, match_query, read_filter
 from streams.dashboard.overview import MOST_DAYS, overview
-from streams.dashboard.queries import events_of_article, list_events, related_events
+from streams.dashboard.queries import (
+    changes_since,
+    events_of_article,
+    latest_change,
+    list_events,
+    related_events,
+)
 from tests.dashboard.conftest import Feed
 from tests.dashboard.examples import article, event, person
 
@@ -174,3 +181,24 @@ def test_the_overview_of_nothing_is_empty(feed: Feed) -> None:
     with reader(feed.path) as connection:
         counted = overview(connection, EventFilter())
     assert (counted.events, counted.days, counted.pairs) == (0, [], [])
+
+
+def test_what_is_new_is_found_without_reading_all_that_is_old(feed: Feed) -> None:
+    feed.apply(
+        [
+            record
+            for n in range(900)
+            for record in feed.records("events.visit", [encode_event(event(article(n % 500, id=f"a-{n}")))])
+        ]
+    )
+    steps = 0
+
+    def count() -> int:
+        nonlocal steps
+        steps += 100
+        return 0
+
+    with reader(feed.path) as connection:
+        connection.set_progress_handler(count, 100)
+        assert len(changes_since(connection, EventFilter(), latest_change(connection) - 2)) == 2
+    assert steps <= 1000, "of the machine that runs SQL"
