@@ -12,9 +12,9 @@ from xml.etree import ElementTree as ET
 
 from schemas import Basis, Event
 from streams.dashboard.filters import EventFilter
+from streams.dashboard.plain_text import plain
 from streams.dashboard.queries import MOST_EVENTS, list_events
 from streams.dashboard.service import Service, View
-from streams.dashboard.wording import plain
 from streams.dashboard.writer import utc_text
 
 ATOM: Final = "http://www.w3.org/2005/Atom"

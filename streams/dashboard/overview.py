@@ -23,6 +23,9 @@ MOST_DAYS: Final = 60
 _STATEMENTS_READ: Final = 300
 """Statements of a speaker that his or her topics are counted on, the latest ones."""
 
+_SHARED_BY: Final = 3
+"""Statements with a word that make it a topic: two may be the same words told twice."""
+
 _MEETINGS_READ: Final = 2000
 _MOST_TOGETHER: Final = 12
 """More people at one table meet nobody in particular."""
@@ -177,7 +180,7 @@ def _topics(speaker: str, statements: Iterator[dict[str, Any]], *, limit: int = 
         found.update(words.keys())
         for key, word in words.items():
             spellings.setdefault(key, Counter())[word] += 1
-    shared = [key for key, statements_with in found.most_common(limit) if statements_with > 1]
+    shared = [key for key, with_it in found.most_common(limit) if with_it >= _SHARED_BY]
     return [spellings[key].most_common(1)[0][0] for key in shared]
 
 

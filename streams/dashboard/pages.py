@@ -15,6 +15,7 @@ from schemas import Act, Article, Event, Factuality
 from streams.dashboard import charts
 from streams.dashboard.filters import EventFilter
 from streams.dashboard.overview import Overview
+from streams.dashboard.plain_text import plain
 from streams.dashboard.queries import (
     events_of_article,
     find_article,
@@ -25,7 +26,7 @@ from streams.dashboard.queries import (
 )
 from streams.dashboard.service import SERVICE, View, accepted_language, view_of
 from streams.dashboard.streaming import follow_changes
-from streams.dashboard.wording import LANGUAGES, Wording, plain, wording
+from streams.dashboard.wording import LANGUAGES, Wording, wording
 from streams.dashboard.writer import utc_text
 from streams.rendering.marks import marks_of, segments
 

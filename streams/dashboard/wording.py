@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
@@ -15,24 +15,13 @@ from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
-from schemas import Basis, Event, EventDate, Kind, SigningEvent, StatementEvent
-from streams.rendering.words import shorten
+from schemas import Basis, Event, EventDate
+from streams.dashboard.plain_text import plain
+from streams.dashboard.sentences import sentence
 
 LANGUAGES: Final = ("es", "en")
-_CONTENT_CHARACTERS: Final = 220
-
-_BIDI_CONTROLS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
-
-
-def plain(text: str) -> str:
-    r"""Take out of foreign text what could turn round or hide what stands beside it on the page.
-
-    >>> plain("Lima\u202e\x07 capital")
-    'Lima capital'
-    """
-    return "".join(
-        c for c in text if c not in _BIDI_CONTROLS and (c in "\n\t" or unicodedata.category(c) != "Cc")
-    )
+_I_SOUND: Final = re.compile(r"h?[ií](?![aeo])", re.IGNORECASE)
+"""How names begin before which Spanish says "e" for "y": Ana e Isabel, but Ana y Hierro."""
 
 
 class Wording:
@@ -66,9 +55,17 @@ class Wording:
         """Write a share between 0 and 1."""
         return str(format_percent(value, locale=self.locale))
 
+    def group(self, name: str) -> Mapping[str, Any]:
+        """Give a group of words of the catalogue."""
+        found: Mapping[str, Any] = self._words[name]
+        return found
+
     def names(self, names: Sequence[str]) -> str:
-        """Join names: "A, B y C"."""
-        return format_list(list(names), locale=self.locale)
+        """Join names: "A, B y C", "A e Isabel"."""
+        joined = str(format_list(list(names), locale=self.locale))
+        if len(names) > 1 and self.language == "es" and _I_SOUND.match(names[-1]):
+            return f"{joined.removesuffix(f' y {names[-1]}')} e {names[-1]}"
+        return joined
 
     def moment(self, moment: date | datetime) -> str:
         """Write when something was published, in UTC."""
@@ -84,7 +81,8 @@ class Wording:
         """Write when an event happens: a day, month, year or interval; the value itself for the rest."""
         if event_date is None:
             return ""
-        return " – ".join(self._point(point) for point in event_date.value.split("/"))
+        first, _, last = event_date.value.partition("/")
+        return self._interval(first, last) if last else self._point(first)
 
     def when(self, event: Event) -> str:
         """Write an event's date where the text says one."""
@@ -93,75 +91,37 @@ class Wording:
 
     def sentence(self, event: Event) -> str:
         """Tell an event in one sentence, without its date and source."""
-        if isinstance(event, StatementEvent):
-            return self._statement(event)
-        templates = self._words["sentences"].get(event.type)
-        if templates is None:
-            return self._other(event)
-        return self._happening(event, templates)
+        return sentence(self, event)
 
     def according_to(self, event: Event) -> str:
         """Name who the article relies on."""
         return self.names([plain(source.name) for source in event.attribution])
 
+    def _interval(self, first: str, last: str) -> str:
+        """Write an interval; what both ends share is said once: "6–7 mar 2026"."""
+        try:
+            begin, end = date.fromisoformat(first), date.fromisoformat(last)
+        except ValueError:
+            return f"{self._point(first)} – {self._point(last)}"
+        if begin.year != end.year:
+            return f"{self.day(begin)} – {self.day(end)}"
+        if begin.month != end.month:
+            return f"{format_date(begin, 'd MMM', locale=self.locale)} – {self.day(end)}"
+        return f"{begin.day}–{self.day(end)}"
+
     def _point(self, value: str) -> str:
         parts = value.split("-")
         try:
             if len(parts) == 3:
-                return format_date(date.fromisoformat(value), "d MMM y", locale=self.locale)
-            if len(parts) == 2 and parts[1].isdigit():
+                return self.day(date.fromisoformat(value))
+            if len(parts) == 2 and parts[1].startswith("W"):
+                monday = date.fromisocalendar(int(parts[0]), int(parts[1].removeprefix("W")), 1)
+                return self["week"].format(day=self.day(monday))
+            if len(parts) == 2:
                 return format_date(date(int(parts[0]), int(parts[1]), 1), "MMMM y", locale=self.locale)
         except ValueError:
             return value
-        if len(parts) == 2 and parts[1].startswith("W"):
-            return self["week"].format(week=parts[1].removeprefix("W"), year=parts[0])
-        return value.replace("X", "0s") if value.endswith("X") else value
-
-    def _statement(self, event: StatementEvent) -> str:
-        speakers = [p for p in event.participants if p.role == "speaker"]
-        names = self.names([plain(p.name) for p in speakers]) or self["somebody"]
-        acts = self._words["says"][event.act.value]
-        said = shorten(plain(" […] ".join(span.text for span in event.content)), _CONTENT_CHARACTERS)
-        verb = acts["many" if len(speakers) > 1 else "one"]
-        told = f"{names} {verb}: «{_inner_quotes(said)}»" if said else f"{names} {verb}"
-        return told[:1].upper() + told[1:]
-
-    def _happening(self, event: Event, templates: Mapping[str, Any]) -> str:
-        main = [p for p in event.participants if p.role != "host"]
-        names = [plain(p.name) for p in main]
-        hosts = [plain(p.name) for p in event.participants if p.role == "host"]
-        place = plain(event.place.name) if event.place else ""
-        document = getattr(event, "document", None)
-        values = {
-            "who": self.names(names),
-            "place": place,
-            "host": self.names(hosts),
-            "document": shorten(plain(document.text), 120) if document else "",
-        }
-        forms = templates.get(event.factuality.value, templates["asserted"])
-        plural = len(main) > 1 or (len(main) == 1 and main[0].kind is Kind.GROUP and names[0].endswith("s"))
-        for form in forms:
-            wanted = form.get("needs", [])
-            if all(values[slot] for slot in wanted) and form.get("least", 0) <= len(main):
-                sentence = str(form["many" if plural and "many" in form else "one"]).format(**values)
-                return sentence[:1].upper() + sentence[1:]
-        return self._other(event)
-
-    def _other(self, event: Event) -> str:
-        names = [plain(p.name) for p in event.participants]
-        trigger = plain(event.triggers[0].text)
-        parts = [self.names(names)] if names else []
-        if isinstance(event, SigningEvent) and event.document is not None:
-            parts.append(plain(event.document.text))
-        parts.append(f"«{trigger}»")
-        if event.place is not None:
-            parts.append(plain(event.place.name))
-        return f"{self.name_of('types', event.type).capitalize()}: {' · '.join(parts)}"
-
-
-def _inner_quotes(text: str) -> str:
-    """Turn the quotation marks of a text into those that stand within « »."""
-    return text.replace("«", "“").replace("»", "”")
+        return self["decade"].format(year=f"{value[:-1]}0") if value.endswith("X") else value
 
 
 @cache
