@@ -65,7 +65,7 @@ async def event_page(request: web.Request) -> web.Response:
     found = await service.read(find_event, request.match_info["id"])
     path = request.path
     if found is None:
-        return _page("missing.html", view, path=path, status=404)
+        return _page("missing.html", view, path=path, status=404, what="event")
     event, withdrawn = found
     article = await service.read(find_article, event.article.id)
     stands = article is not None and article.version == event.article.version
@@ -144,8 +144,17 @@ async def static(request: web.Request) -> web.Response:
 
 def error_page(request: web.Request, detail: str) -> web.Response:
     """Say what is wrong with an address, on a page."""
-    view = View(EventFilter(), wording(accepted_language(request.headers)), None)
-    return _page("bad_request.html", view, path="/", detail=detail, status=400)
+    return _page("bad_request.html", _plain_view(request), path="/", detail=detail, status=400)
+
+
+def missing_page(request: web.Request) -> web.Response:
+    """Say that there is nothing at an address, on a page."""
+    return _page("missing.html", _plain_view(request), path="/", status=404, what="page")
+
+
+def _plain_view(request: web.Request) -> View:
+    """Give the view of everything: what else the address says may be what is wrong with it."""
+    return View(EventFilter(), wording(accepted_language(request.headers)), None)
 
 
 def _marked(article: Article, event: Event, words: Wording) -> list[tuple[str, str, str]]:

@@ -34,6 +34,7 @@ HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Server": "teletipo",  # not which version of what has which holes
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 _LONGEST_ADDRESS: Final = 8 * 1024
@@ -41,18 +42,24 @@ _LONGEST_ADDRESS: Final = 8 * 1024
 
 @web.middleware
 async def refuse_clearly(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Answer a wrong parameter with 400 and the reason: JSON for programs, a page for people."""
+    """Answer a wrong address or parameter with the reason: JSON for programs, a page for people."""
+    for_people = "text/html" in request.headers.get("Accept", "") and not request.path.startswith("/api/")
     try:
         return await handler(request)
     except ConfigurationError as error:
-        if request.path.startswith("/api/") or "text/html" not in request.headers.get("Accept", ""):
-            return web.json_response({"error": error.detail}, status=400)
-        return pages.error_page(request, error.detail)
+        if for_people:
+            return pages.error_page(request, error.detail)
+        return web.json_response({"error": error.detail}, status=400)
+    except web.HTTPNotFound as error:
+        if for_people:
+            return pages.missing_page(request)
+        if error.content_type == "application/json":  # it has said what is missing
+            raise
+        return web.json_response({"error": f"nothing is at {request.path}"}, status=404)
 
 
 async def _guard(_: web.Request, response: web.StreamResponse) -> None:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+    response.headers.update(HEADERS)
 
 
 def build_server(service: Service) -> web.Application:

@@ -70,6 +70,15 @@ async def test_one_event_and_none(client: Client, feed: Feed) -> None:
     assert "No hay tal suceso" in await text_of(client, "/events/none", 404)
 
 
+async def test_an_address_with_nothing_behind_it_is_told_to_people_and_programs(client: Client) -> None:
+    for path in ("/nowhere", "/static/none.js"):
+        assert "No hay tal página" in await text_of(client, path, 404, Accept="text/html")
+        assert path in json.loads(await text_of(client, path, 404))["error"]
+    assert "error" in json.loads(await text_of(client, "/api/nowhere", 404, Accept="text/html"))
+    page = await text_of(client, "/nowhere", 404, **{"Accept": "text/html", "Accept-Language": "en"})
+    assert "There is no such page" in page
+
+
 async def messages(answer: Any, count: int) -> list[tuple[str, str, str]]:
     """Read so many server-sent events: id, kind, data."""
     found = []
@@ -192,6 +201,7 @@ async def test_every_answer_is_guarded(client: Client, path: str) -> None:
     async with client.get(path) as answer:
         assert answer.headers["Content-Security-Policy"] == POLICY
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Server"] == "teletipo"
 
 
 HOSTILE = "<script>alert(1)</script>"

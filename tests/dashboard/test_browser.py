@@ -212,7 +212,14 @@ def test_the_page_fits_and_axe_finds_nothing(
     )
     feed.dead_letter("decode")
     tab = Tab(browser, viewport={"width": width, "height": height}, color_scheme=scheme)
-    for path in ("/", f"/events/{event(article(1)).id}", "/?q=nada", "/events/none"):
+    for path in (
+        "/",
+        f"/events/{event(article(1)).id}",
+        "/?q=nada",
+        "/events/none",
+        "/nowhere",
+        "/?confidence=2",
+    ):
         page = tab.open(server.url + path)
         if path == "/":
             page.locator("#overview h2").first.wait_for()
@@ -224,7 +231,7 @@ def test_the_page_fits_and_axe_finds_nothing(
         ]
         assert serious == [], path
         page.screenshot(path=tmp_path / "page.png")
-    assert [text for text in tab.complaints if "404" not in text] == []
+    assert [text for text in tab.complaints if "404" not in text and "400" not in text] == []
     tab.context.close()
 
 
