@@ -1,7 +1,8 @@
 """Foreign text that is safe to stand beside ours."""
 
-import unicodedata
 from typing import Final
+
+from streams.rendering.words import clean
 
 _BIDI_CONTROLS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 
@@ -12,6 +13,4 @@ def plain(text: str) -> str:
     >>> plain("Lima\u202e\x07 capital")
     'Lima capital'
     """
-    return "".join(
-        c for c in text if c not in _BIDI_CONTROLS and (c in "\n\t" or unicodedata.category(c) != "Cc")
-    )
+    return "".join(c for c in clean(text) if c not in _BIDI_CONTROLS)

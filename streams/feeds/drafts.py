@@ -14,6 +14,12 @@ from streams.feeds.moments import read_moment
 NOT_TEXT: Final = "not text"
 EMBARGOED: Final = "embargoed"
 
+KILLED: Final = frozenset({"canceled", "cancelled", "delete", "deleted", "kill", "killed"})
+"""Statuses that take an article back, in every format: real files borrow from one another."""
+
+HELD: Final = frozenset({"embargoed", "withheld"})
+"""Statuses of what may not be seen yet, or not any more."""
+
 _LANGUAGES: Final = {"spa": "es", "esp": "es", "castellano": "es", "español": "es", "spanish": "es"}
 """How real files name Spanish besides BCP 47."""
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from streams.article_files import Entry
 from streams.feeds.decoding import decode_text
-from streams.feeds.drafts import Draft, ReadingOptions, finish, version_number
+from streams.feeds.drafts import KILLED, Draft, ReadingOptions, finish, version_number
 from streams.feeds.paragraphs import GUESSED, text_paragraphs
 from streams.feeds.payloads import Payload
 
@@ -28,9 +28,7 @@ _NAMES: Final = {
 
 _HEADER_BYTES: Final = 4096
 _LINE: Final = re.compile(r"([^\W\d_][\w -]{0,30}?)\s*:\s*(.*)")
-_KILLED: Final = frozenset(
-    {"anulada", "anulado", "retirada", "retirado", "canceled", "cancelled", "withdrawn"}
-)
+_KILLED: Final = KILLED | {"anulada", "anulado", "retirada", "retirado", "withdrawn"}
 
 
 def read_headed_text(payload: Payload, options: ReadingOptions) -> Iterator[Entry]:

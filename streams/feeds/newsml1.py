@@ -9,15 +9,13 @@ from typing import Any, Final
 from schemas import ContractError
 from streams.article_files import Entry
 from streams.feeds.datelines import PREPENDED, with_dateline
-from streams.feeds.drafts import NOT_TEXT, Draft, ReadingOptions, finish, version_number
+from streams.feeds.drafts import HELD, KILLED, NOT_TEXT, Draft, ReadingOptions, finish, version_number
 from streams.feeds.nitf import are_initials, nitf_body
 from streams.feeds.paragraphs import GUESSED, body_paragraphs, fullest
 from streams.feeds.payloads import Payload
 from streams.feeds.safe_xml import attribute_at, language_of, text_at
 
 _MANAGEMENT: Final = "NewsManagement"
-_KILLED: Final = frozenset({"canceled", "cancelled", "delete", "deleted", "kill", "killed"})
-_HELD: Final = frozenset({"embargoed", "withheld"})
 _CAPTIONS: Final = ("caption", "picture", "photo", "legend")
 
 
@@ -76,8 +74,8 @@ def _draft(item: Any, place: str, sent: str | None, notes: list[str]) -> Draft:
         language=attribute_at(item, ".//DescriptiveMetadata/Language", "FormalName") or language_of(item),
         authors=_authors(item),
         version=version_number(text_at(item, "Identification/NewsIdentifier/RevisionId")),
-        withdrawn=status in _KILLED or bool(orders & _KILLED),
-        embargoed=(ends or True) if status in _HELD else False,
+        withdrawn=status in KILLED or bool(orders & KILLED),
+        embargoed=(ends or True) if status in HELD else False,
         notes=notes,
     )
 

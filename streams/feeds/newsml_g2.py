@@ -11,7 +11,7 @@ from typing import Any, Final
 from schemas import ContractError
 from streams.article_files import Entry
 from streams.feeds.datelines import PREPENDED, with_dateline
-from streams.feeds.drafts import NOT_TEXT, Draft, ReadingOptions, finish, version_number
+from streams.feeds.drafts import HELD, KILLED, NOT_TEXT, Draft, ReadingOptions, finish, version_number
 from streams.feeds.nitf import nitf_body
 from streams.feeds.paragraphs import GUESSED, any_paragraphs, body_paragraphs, fullest
 from streams.feeds.payloads import Payload
@@ -58,7 +58,7 @@ def _draft(item: Any, place: str, sent: str | None, notes: list[str]) -> Draft:
     versioned = text_at(item, "itemMeta/versionCreated")
     embargo = item.find("itemMeta/embargoed")
     ends = text_at(item, "itemMeta/embargoed") if embargo is not None else None
-    held = embargo is not None or status == "withheld"
+    held = embargo is not None or status in HELD
     return Draft(
         place,
         published=(
@@ -74,7 +74,7 @@ def _draft(item: Any, place: str, sent: str | None, notes: list[str]) -> Draft:
         language=attribute_at(item, "contentMeta/language", "tag") or language_of(item),
         authors=[name for name in (_name_of(c) for c in item.iterfind("contentMeta/creator")) if name],
         version=version_number(item.get("version")),
-        withdrawn=status in ("canceled", "cancelled", "deleted"),
+        withdrawn=status in KILLED,
         embargoed=(ends or True) if held else False,
         notes=notes,
     )

@@ -13,6 +13,8 @@ from schemas import ContractError, DecodeError
 from streams.article_files import Entry, own_entry
 from streams.feeds.datelines import PREPENDED, with_dateline
 from streams.feeds.drafts import (
+    HELD,
+    KILLED,
     NOT_TEXT,
     Draft,
     ReadingOptions,
@@ -88,8 +90,8 @@ def _draft(fields: Mapping[str, Any], place: str, options: ReadingOptions) -> Dr
         language=_text(fields.get("language")),
         authors=_authors(fields),
         version=version,
-        withdrawn=status in ("canceled", "cancelled"),
-        embargoed=_text(fields.get("embargoed")) or status in ("withheld", "embargoed"),
+        withdrawn=status in KILLED,
+        embargoed=_text(fields.get("embargoed")) or status in HELD,
     )
     if version is None and (seconds := seconds_between(first, versioned, options.zone)) is not None:
         draft.version, draft.version_guessed = seconds, True

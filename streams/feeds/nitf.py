@@ -10,15 +10,13 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from streams.article_files import Entry
-from streams.feeds.drafts import Draft, ReadingOptions, finish, seconds_between, version_number
+from streams.feeds.drafts import HELD, KILLED, Draft, ReadingOptions, finish, seconds_between, version_number
 from streams.feeds.paragraphs import GUESSED, body_paragraphs, element_paragraphs
 from streams.feeds.payloads import Payload
 from streams.feeds.safe_xml import attribute_at, language_of, text_at
 
 VERSION_FROM_DATE: Final = "no version, so the seconds of its date of issue since 2000"
 _EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC).isoformat()
-_KILLED: Final = frozenset({"canceled", "cancelled", "killed", "kill", "deleted"})
-_HELD: Final = frozenset({"withheld", "embargoed"})
 _BODIES: Final = ("body/body.content", ".//body.content", "body", ".//body")
 
 
@@ -74,8 +72,8 @@ def _draft(element: Any, place: str, options: ReadingOptions, notes: list[str]) 
         language=attribute_at(element, ".", "baselang") or language_of(element),
         authors=_authors(element),
         version=version,
-        withdrawn=status in _KILLED,
-        embargoed=(released or True) if status in _HELD else False,
+        withdrawn=status in KILLED,
+        embargoed=(released or True) if status in HELD else False,
         notes=notes,
     )
     if version is None and draft.id:
