@@ -46,7 +46,7 @@ def make_article(text: str = TEXT, **fields: Any) -> Article:
 
 def make_doc(table: str, *, published: date = date(2024, 5, 10)) -> Doc:
     """Plain tokens of `make_parsed_doc`, as the steps of extraction read them."""
-    from streams.extraction.tokens import plain
+    from streams.extraction.plain import plain
 
     return plain(make_parsed_doc(table, published=published))
 
@@ -62,10 +62,10 @@ def make_parsed_doc(table: str, *, published: date = date(2024, 5, 10)) -> spacy
     """
     import spacy.tokens
 
-    from streams.extraction import tokens  # registers what docs carry
+    from streams.extraction import plain  # registers what docs carry
     from streams.extraction.doc import normalise
 
-    assert tokens
+    assert plain
 
     rows = [(line.split() + ["_"] * 3)[:7] for line in table.strip().splitlines() if line.strip()]
     words = [row[0].replace("¶", "\n") for row in rows]

@@ -30,7 +30,7 @@ from spacy.vocab import Vocab
 from streams.extraction.entity_features import DocHints, Floats, type_features
 from streams.extraction.entity_types import FILE
 from streams.extraction.lexicon import load_lexicon
-from streams.extraction.tokens import plain
+from streams.extraction.plain import plain
 from training.convert import group_sentences, make_doc
 from training.treebank import read_sentences
 

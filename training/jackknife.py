@@ -22,7 +22,7 @@ from streams.extraction import components  # noqa: F401  registers teletipo_para
 from streams.extraction.doc import make_doc
 from streams.extraction.entity_types import load_entity_typer, retype
 from streams.extraction.lexicon import load_lexicon
-from streams.extraction.tokens import plain
+from streams.extraction.plain import plain
 from training.corpus import development_corpus, training_corpus
 from training.entity_types import train as train_types
 from training.train import fit, prepare_base

@@ -13,7 +13,8 @@ from spacy.tokens import DocBin
 from spacy.vocab import Vocab
 
 from streams.extraction.doc import make_doc
-from streams.extraction.tokens import Doc, plain
+from streams.extraction.plain import plain
+from streams.extraction.tokens import Doc
 
 
 def read_articles(articles: Sequence[dict[str, Any]], nlp: Language, parses: Path | None) -> list[Doc]:

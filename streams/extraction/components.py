@@ -19,6 +19,7 @@ from streams.extraction.infinitives import Infinitives, load_infinitives
 from streams.extraction.judges import load_judges
 from streams.extraction.lexicon import LANG_FOLDER, load_lexicon
 from streams.extraction.mentions import find_mentions
+from streams.extraction.plain import plain
 from streams.extraction.quotes import find_quotes
 from streams.extraction.reading import EventReader
 from streams.extraction.temporal import find_temporal_expressions, load_calendar
@@ -71,7 +72,7 @@ class LemmasComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Correct lemmas, and the tag of a verb that the model took for something else."""
-        for token in tokens.plain(doc):
+        for token in plain(doc):
             participle = token.pos_ == "ADJ" and "Part" in token.morph.get("VerbForm", [])
             if participle:  # "convencida": its lemma is "convencido" unless the lexicon has the verb
                 if token.lemma_ not in self.predicatives:
@@ -105,7 +106,7 @@ def entity_types_component(nlp: Language, name: str) -> Component:
 
     def component(doc: Doc) -> Doc:
         if typer.fits(nlp.vocab):
-            names = tokens.plain(doc)
+            names = plain(doc)
             names.set_ents(retype(names, typer, lexicon))
             doc.ents = tuple(Span(doc, name.start, name.end, label=name.label_) for name in names.ents)
         return doc
@@ -122,8 +123,8 @@ def lemmas_component(nlp: Language, name: str) -> LemmasComponent:
 @Language.component("teletipo_quotes", assigns=["doc._.quotes"])
 def quotes_component(doc: Doc) -> Doc:
     """Quoted stretches."""
-    plain = tokens.plain(doc)
-    doc._.quotes = plain._.quotes = find_quotes(plain)
+    read = plain(doc)
+    doc._.quotes = read._.quotes = find_quotes(read)
     return doc
 
 
@@ -133,10 +134,10 @@ def temporal_component(nlp: Language, name: str) -> Component:
     calendar = load_calendar(LANG_FOLDER / str(nlp.lang))
 
     def component(doc: Doc) -> Doc:
-        plain = tokens.plain(doc)
-        if plain._.published is not None:
-            found = find_temporal_expressions(plain, published=plain._.published, calendar=calendar)
-            doc._.temporal = plain._.temporal = found
+        read = plain(doc)
+        if read._.published is not None:
+            found = find_temporal_expressions(read, published=read._.published, calendar=calendar)
+            doc._.temporal = read._.temporal = found
         return doc
 
     return component
@@ -148,8 +149,8 @@ def mentions_component(nlp: Language, name: str) -> Component:
     lexicon = load_lexicon(str(nlp.lang))
 
     def component(doc: Doc) -> Doc:
-        plain = tokens.plain(doc)
-        doc._.mentions = plain._.mentions = find_mentions(plain, lexicon)
+        read = plain(doc)
+        doc._.mentions = read._.mentions = find_mentions(read, lexicon)
         return doc
 
     return component
@@ -163,9 +164,9 @@ def entities_component(nlp: Language, name: str) -> Component:
     judge = load_judges(str(nlp.lang)).get("antecedent")
 
     def component(doc: Doc) -> Doc:
-        plain = tokens.plain(doc)
-        found = resolve_entities(plain, plain._.mentions, lexicon, words, judge)
-        doc._.entities = plain._.entities = found
+        read = plain(doc)
+        found = resolve_entities(read, read._.mentions, lexicon, words, judge)
+        doc._.entities = read._.entities = found
         return doc
 
     return component
@@ -185,7 +186,7 @@ class EventsComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set `doc._.candidates` to what becomes events, one a happening."""
-        reader = EventReader(tokens.plain(doc), self.language, self.event_types, self.judges)
+        reader = EventReader(plain(doc), self.language, self.event_types, self.judges)
         doc._.candidates = reader.read()
         return doc
 

@@ -13,7 +13,7 @@ from typing import Final
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from streams.extraction import tokens
+from streams.extraction import plain, tokens  # noqa: F401  plain registers what docs carry
 from streams.extraction.capitals import lower_headlines
 from streams.extraction.cleaning import CleanText, clean
 

@@ -32,7 +32,7 @@ from streams.extraction.confidence import load_calibration
 from streams.extraction.doc import article_range, make_doc
 from streams.extraction.frames import EventType, load_event_types
 from streams.extraction.lexicon import LANG_FOLDER
-from streams.extraction.tokens import plain
+from streams.extraction.plain import plain
 
 MODELS_FOLDER: Final = Path(__file__).parent / "models"
 DEFAULT_MODEL: Final = MODELS_FOLDER / "es_teletipo_news"

@@ -26,7 +26,7 @@ from streams.extraction.places import clause_place
 from streams.extraction.press import find_press
 from streams.extraction.press_features import PressReader
 from streams.extraction.references import References
-from streams.extraction.role_features import RoleContext, role_context
+from streams.extraction.role_context import RoleContext, role_context
 from streams.extraction.roles import choose_fillers
 from streams.extraction.same_happening import same_features, surroundings_of
 from streams.extraction.scene import Scene

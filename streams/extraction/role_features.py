@@ -7,69 +7,19 @@ learns from the others.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from schemas import Kind
-from streams.extraction.annotations import Candidate, Entity, Mention, Quote
+from streams.extraction.annotations import Candidate, Mention
 from streams.extraction.features import bucket, verb_form
 from streams.extraction.frame_checks import is_verbal
 from streams.extraction.quotes import quote_at
-from streams.extraction.references import References, Subject
+from streams.extraction.role_context import RoleContext
 from streams.extraction.role_options import Option
 from streams.extraction.syntax import NOMINAL, VERBAL, case_of, children, dep, finite_part, has_se, is_passive
-from streams.extraction.tokens import Doc, Token
+from streams.extraction.tokens import Token
 
 _MAX_CLIMB = 6
 _HOSTING = frozenset({"host"})
-
-
-@dataclass(frozen=True, slots=True)
-class RoleContext:
-    """What the features of all roles of an article look at.
-
-    Attributes:
-        speakers: Subjects that statements left behind.
-        speaking: Entities that speak somewhere, and how often.
-        ranks: Entity → place among those of its kind by number of mentions.
-        tellers: Anchor → who tells of it, kept by `_tellers`.
-        filled: Entity → (type, role) → anchors of the candidates in which the rules filled it so.
-    """
-
-    doc: Doc
-    references: References
-    quotes: Sequence[Quote]
-    statements: Sequence[Candidate]
-    speakers: Sequence[Subject]
-    speaking: dict[int, int] = field(default_factory=dict)
-    ranks: dict[int, int] = field(default_factory=dict)
-    tellers: dict[int, frozenset[int] | None] = field(default_factory=dict)
-    filled: dict[int, dict[tuple[str, str], list[int]]] = field(default_factory=dict)
-
-
-def role_context(
-    doc: Doc,
-    references: References,
-    quotes: Sequence[Quote],
-    statements: Sequence[Candidate],
-    others: Sequence[Candidate],
-    speakers: Sequence[Subject],
-) -> RoleContext:
-    """Look at an article once for the roles of all its triggers."""
-    context = RoleContext(doc, references, quotes, statements, speakers)
-    for statement in statements:
-        for filler in statement.of_role("speaker"):
-            context.speaking[filler.entity] = context.speaking.get(filler.entity, 0) + 1
-    by_kind: dict[Kind, list[Entity]] = {}
-    for entity in references.entities:
-        by_kind.setdefault(entity.kind, []).append(entity)
-    for entities in by_kind.values():
-        ordered = sorted(entities, key=lambda e: (-len(e.mentions), e.index))
-        context.ranks.update({e.index: rank for rank, e in enumerate(ordered)})
-    for candidate in others:
-        for filler in candidate.fillers:
-            key = (candidate.type, filler.role)
-            context.filled.setdefault(filler.entity, {}).setdefault(key, []).append(candidate.anchor)
-    return context
 
 
 def role_features(
@@ -307,16 +257,6 @@ def _around(token: Token, option: Option, context: RoleContext) -> Iterator[str]
             yield f"{name}-verb={dep(head)}|{head.head.lemma}"
     if option.entity is None:
         return
-    tellers = _tellers(token.i, context)
+    tellers = context.tellers_of(token.i)
     if tellers is not None:
         yield f"tells={option.entity.index in tellers}|{bool(option.near)}"
-
-
-def _tellers(index: int, context: RoleContext) -> frozenset[int] | None:
-    """Entities that speak in the first statement whose words hold a trigger; None where there is none."""
-    if index not in context.tellers:
-        holding = (s for s in context.statements if any(a <= index < b for a, b in s.content))
-        first = next(holding, None)
-        tellers = None if first is None else frozenset(f.entity for f in first.of_role("speaker"))
-        context.tellers[index] = tellers
-    return context.tellers[index]

@@ -7,7 +7,8 @@ from dataclasses import replace
 from streams.extraction.annotations import Candidate, Filler
 from streams.extraction.frames import EventType
 from streams.extraction.judges import Judge
-from streams.extraction.role_features import RoleContext, role_features
+from streams.extraction.role_context import RoleContext
+from streams.extraction.role_features import role_features
 from streams.extraction.role_options import role_options
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import spacy
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from schemas import ConfigurationError
 from streams.extraction.components import add_to
@@ -14,6 +14,7 @@ from streams.extraction.entity_types import load_entity_typer, retype
 from streams.extraction.frames import load_event_types
 from streams.extraction.lexicon import load_lexicon
 from streams.extraction.pipeline import DEFAULT_MODEL, load_pipeline
+from streams.extraction.plain import plain
 from training.evaluate import score
 
 
@@ -36,13 +37,13 @@ def test_scores_on_the_treebank_hold(nlp: spacy.Language, gold: Path) -> None:
 
 def test_spans_stay_as_they_were(nlp: spacy.Language) -> None:
     text = "El canciller Raúl Ccori llegó ayer a Lima y visitó la sede de la OEA."
-    plain = load_pipeline(DEFAULT_MODEL)(text)
-    assert [(e.start, e.end) for e in nlp(text).ents] == [(e.start, e.end) for e in plain.ents]
+    bare = load_pipeline(DEFAULT_MODEL)(text)
+    assert [(e.start, e.end) for e in nlp(text).ents] == [(e.start, e.end) for e in bare.ents]
 
 
 def test_a_doc_without_names_has_none() -> None:
     doc = Doc(load_pipeline(DEFAULT_MODEL).vocab, words=["Llueve", "."])
-    assert retype(doc, load_entity_typer(), load_lexicon()) == []
+    assert retype(plain(doc), load_entity_typer(), load_lexicon()) == []
 
 
 def test_a_pipeline_with_other_vectors_keeps_its_types() -> None:
@@ -51,8 +52,8 @@ def test_a_pipeline_with_other_vectors_keeps_its_types() -> None:
 
 def test_features_tell_the_words_and_the_rest_of_the_article() -> None:
     vocab = load_pipeline(DEFAULT_MODEL).vocab
-    doc = Doc(vocab, words=["Ana", "Ruiz", "habló", ".", "Ruiz", "calló", "."])
-    names = [Span(doc, 0, 2, label="PER"), Span(doc, 4, 5, label="PER")]
+    doc = plain(Doc(vocab, words=["Ana", "Ruiz", "habló", ".", "Ruiz", "calló", "."]))
+    names = [doc.span(0, 2, "PER"), doc.span(4, 5, "PER")]
     hints = DocHints(doc, names, load_lexicon())
     short = type_features(names[1], hints, load_lexicon())
     assert {"text=ruiz", "part-of-longer", "before=.", "after=calló"} <= set(short)

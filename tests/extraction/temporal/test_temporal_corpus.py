@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from spacy.language import Language
 
+from streams.extraction.plain import plain
 from streams.extraction.temporal import Calendar, find_temporal_expressions
-from streams.extraction.tokens import plain
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "es" / "temporal.jsonl"
 PHRASES: list[dict[str, Any]] = [json.loads(line) for line in CORPUS.read_text(encoding="utf-8").splitlines()]

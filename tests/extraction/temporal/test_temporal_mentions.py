@@ -12,8 +12,8 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from schemas.temporal import CALENDAR_VALUE, Basis
+from streams.extraction.plain import plain
 from streams.extraction.temporal import Calendar, TemporalMention, find_temporal_expressions
-from streams.extraction.tokens import plain
 
 PUBLISHED = date(2000, 10, 13)
 
