@@ -6,7 +6,9 @@ and wording, so that it overrules it only where the training articles say so.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 
 from streams.extraction.annotations import Candidate, DateFiller
 from streams.extraction.dates import DatedRange
@@ -18,6 +20,7 @@ from streams.extraction.stays import Stay, stays_of
 from streams.extraction.temporal.calendar import Calendar
 from streams.extraction.tokens import Doc
 
+_START = attrgetter("start")
 _LEAD_TOKENS = 70
 """Start of an article: the day that it gives often holds for all that follows."""
 
@@ -34,10 +37,11 @@ def date_options(
     fold 80.1 against 81.7.)
     """
     sent = doc[candidate.anchor].sent
-    outside = [d for d in dated if not any(a <= d.start < b for a, b in candidate.content)]
-    here = [d for d in outside if sent.start <= d.start < sent.end]
     earlier = doc[sent.start - 1].sent.start if sent.start else 0
-    before = [d for d in outside if earlier <= d.start < sent.start]
+    near = dated[bisect_left(dated, earlier, key=_START) : bisect_left(dated, sent.end, key=_START)]
+    outside = [d for d in near if not any(a <= d.start < b for a, b in candidate.content)]
+    here = [d for d in outside if d.start >= sent.start]
+    before = [d for d in outside if d.start < sent.start]
     if candidate.type == "statement":
         return [*before, *here]
     return [*before, *here, *stays_of(doc, candidate, here, before, calendar)]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import ClassVar, Final
 
 from streams.extraction.annotations import Candidate, DateFiller
@@ -11,6 +13,7 @@ from streams.extraction.syntax import VERBAL, ancestors_or_self, dep
 from streams.extraction.temporal import TemporalMention
 from streams.extraction.tokens import Doc, Token
 
+_START: Final = attrgetter("start")
 _MAX_CLIMB: Final = 3
 """Governors of a trigger at which a date may hang."""
 
@@ -55,7 +58,7 @@ def date_candidate(doc: Doc, candidate: Candidate, dated: Sequence[DatedRange]) 
     """Choose the date of a candidate among the expressions of its sentence; None when none belongs to it."""
     token = doc[candidate.anchor]
     sent = token.sent
-    here = [d for d in dated if sent.start <= d.start < sent.end]
+    here = dated[bisect_left(dated, sent.start, key=_START) : bisect_left(dated, sent.end, key=_START)]
     if candidate.type == "statement":
         return _cue_date(token, candidate, here)
     best: tuple[int, DatedRange] | None = None

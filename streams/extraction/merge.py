@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from schemas import Kind
 from streams.extraction.annotations import Candidate, Filler
@@ -17,6 +18,9 @@ from streams.extraction.places import more_specific, same_place
 
 _FACTUALITY_ORDER = ("denied", "asserted", "planned", "possible")
 
+
+_REACH_TOKENS: Final = 4_000
+"""Farther on, in collections and minutes rather than news, the same words tell of something else."""
 
 SamePair = Callable[[Candidate, Candidate], float]
 """Probability that an earlier and a later candidate of one type name one happening."""
@@ -68,7 +72,7 @@ def _most_probable(
     """The happening that a candidate most probably names, None when none is probable enough."""
     best: tuple[float, Candidate] | None = None
     for happening in merged:
-        if happening.type != candidate.type:
+        if happening.type != candidate.type or candidate.anchor - happening.anchor > _REACH_TOKENS:
             continue
         scores = [same(part, candidate) for part in parts[id(happening)]]
         score = sum(scores) / len(scores)
@@ -79,13 +83,21 @@ def _most_probable(
 
 def _merge_statement(candidate: Candidate, merged: list[Candidate]) -> None:
     for other in merged:
-        if other.type != "statement" or _names(other, "speaker") != _names(candidate, "speaker"):
+        if other.type != "statement" or not _may_overlap(other, candidate):
             continue
-        if _overlap(other, candidate) >= 0.8:
+        same_speakers = _names(other, "speaker") == _names(candidate, "speaker")
+        if same_speakers and _overlap(other, candidate) >= 0.8:
             other.triggers = sorted({*other.triggers, *candidate.triggers})
             other.score = max(other.score, candidate.score)
             return
     merged.append(candidate)
+
+
+def _may_overlap(one: Candidate, other: Candidate) -> bool:
+    """Whether contents can share words; where there are none, nothing is shared."""
+    if not one.content or not other.content:
+        return False
+    return one.content[0][0] < other.content[-1][1] and other.content[0][0] < one.content[-1][1]
 
 
 def _overlap(one: Candidate, other: Candidate) -> float:

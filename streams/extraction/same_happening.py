@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, Final
@@ -27,12 +28,12 @@ class Surroundings:
 
     Attributes:
         event_types: Types by name, for what must not be contradicted.
-        others: All candidates, for how many stand between two.
+        anchors: Type → tokens of its candidates in text order, echoes apart, for how many stand between two.
         named: Anchor → entities named in its sentence, places left out.
     """
 
     event_types: Mapping[str, EventType]
-    others: Sequence[Candidate]
+    anchors: Mapping[str, Sequence[int]]
     named: Mapping[int, frozenset[int]]
 
 
@@ -45,14 +46,18 @@ def surroundings_of(
         if mention.entity >= 0 and not mention.place:
             by_sentence.setdefault(doc[mention.start].sent.start, set()).add(mention.entity)
     named = {c.anchor: frozenset(by_sentence.get(doc[c.anchor].sent.start, ())) for c in candidates}
-    return Surroundings(event_types, candidates, named)
+    anchors: dict[str, list[int]] = {}
+    for candidate in sorted(candidates, key=lambda c: c.anchor):
+        if not candidate.echo:
+            anchors.setdefault(candidate.type, []).append(candidate.anchor)
+    return Surroundings(event_types, anchors, named)
 
 
 def same_features(doc: Doc, earlier: Candidate, later: Candidate, around: Surroundings) -> list[str]:
     """How two triggers of one type stand to each other, the earlier one first in the text."""
     kind = later.type
     plain = [
-        *_distance(doc, earlier, later, around.others),
+        *_distance(doc, earlier, later, around.anchors.get(kind, ())),
         *_words(doc, earlier, later),
         *_people(earlier, later),
         *_named(around.named[earlier.anchor], around.named[later.anchor]),
@@ -62,12 +67,10 @@ def same_features(doc: Doc, earlier: Candidate, later: Candidate, around: Surrou
     return [*plain, *(f"{kind}|{feature}" for feature in plain)]
 
 
-def _distance(doc: Doc, earlier: Candidate, later: Candidate, others: Sequence[Candidate]) -> Iterator[str]:
+def _distance(doc: Doc, earlier: Candidate, later: Candidate, anchors: Sequence[int]) -> Iterator[str]:
     low, high = earlier.anchor, later.anchor
     sentences = doc.tally("sentence starts", low + 1, high + 1)
-    rivals = sum(
-        c.type == later.type and earlier.anchor < c.anchor < later.anchor and not c.echo for c in others
-    )
+    rivals = max(0, bisect_left(anchors, high) - bisect_right(anchors, low))
     yield f"sentences={bucket(sentences)}"
     yield f"distance={bucket(high - low)}"
     yield f"rivals={bucket(rivals)}"
