@@ -64,7 +64,7 @@ class TaughtReader(StatementReader):
         names = [[p["name"], *p.get("aliases", [])] for p in gold["participants"] if p["role"] == "speaker"]
         at = set_scene(self.scene, cue, content, rule)
         right: list[Entity] = []
-        for option in speaker_options(self.references, cue.start, rule):
+        for option in speaker_options(self.references, cue.start, rule, at.latest):
             fits = any(same_name(_name(option), wanted) for wanted in names)
             question = f"{self.article['id']}|{cue.anchor}"
             features = tuple(speaker_features(at, option))

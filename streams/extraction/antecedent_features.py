@@ -17,6 +17,8 @@ from streams.extraction.tokens import Doc, Token
 
 _FARTHEST_RANK: Final = 4
 """Ranks by recency that are told apart."""
+_LATELY: Final = 4
+"""Of so many who were mentioned last one may be meant whatever is known of offices."""
 _OPENING_TOKENS: Final = 25
 """How long the opening of an article is, in which its main figure is named."""
 _TELLING: Final = frozenset({"NOUN", "PROPN", "ADJ"})
@@ -155,6 +157,19 @@ def no_antecedent_features(at: DescriptionScene) -> list[str]:
 def _names_something(at: DescriptionScene) -> bool:
     """Whether a name stands in the description: "la portavoz de Cáritas"."""
     return bool(at.names)
+
+
+def is_likely(at: DescriptionScene, entity: Entity) -> bool:
+    """Whether the judge should be asked about somebody.
+
+    Not if another office, or none known, is told of one not mentioned lately, nor, unless of the same office,
+    of one named only later: on the training articles it chose 11 of 5,700 such.
+    """
+    office = _office_fit(at, entity)
+    rank = at.ranked.get(entity.index)
+    if rank is None:
+        return office in ("same", "unknown") or not entity.proper
+    return rank < _LATELY or office in ("same", "no-office")
 
 
 def antecedent_features(at: DescriptionScene, entity: Entity) -> list[str]:

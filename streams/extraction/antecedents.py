@@ -12,6 +12,7 @@ from streams.extraction.antecedent_features import (
     Setting,
     antecedent_features,
     head_noun,
+    is_likely,
     no_antecedent_features,
     set_scene,
 )
@@ -73,7 +74,10 @@ class Descriptions:
         if not options:
             return rule
         at = set_scene(self.setting, mention, options, rule.index if rule else None)
+        options = [entity for entity in options if is_likely(at, entity)]
         scored = [(self.judge.score(antecedent_features(at, e)), -i) for i, e in enumerate(options)]
+        if not scored:
+            return None
         best, position = max(scored)
         if best <= self.judge.score(no_antecedent_features(at)):
             return None

@@ -114,7 +114,7 @@ class EventExtractor:
             if not article.text.strip() or article.withdrawn:
                 yield []
                 continue
-            yield self._events(article, next(by_id))
+            yield self.assemble(article, next(by_id))
 
     def _pipe(self, docs: Iterator[Doc], articles: Sequence[Article]) -> Iterator[Doc]:
         stream = self.nlp.pipe(docs)
@@ -126,7 +126,12 @@ class EventExtractor:
                     f"{type(error).__name__}: {error}", step="pipeline", article_id=article.id
                 ) from error
 
-    def _events(self, article: Article, doc: Doc) -> list[Event]:
+    def assemble(self, article: Article, doc: Doc) -> list[Event]:
+        """Turn the candidates of a doc that the pipeline has read into the events of its article.
+
+        Raises:
+            ExtractionError: The step failed.
+        """
         try:
             events = assemble(
                 article, plain(doc), doc._.candidates, self._types, self.identity, self._calibration

@@ -15,8 +15,6 @@ from streams.extraction.tokens import Doc
 
 _SENTENCES_BACK = 2
 _SENTENCES_ON = 1
-_SALIENT = 6
-"""Entities of the whole article that are options everywhere: those named most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +62,16 @@ def window_of(doc: Doc, index: int) -> Window:
 
 
 def role_options(candidate: Candidate, references: References, speakers: Sequence[Subject]) -> list[Option]:
-    """Whoever may fill a role: entities in their order, then words that no entity stands for."""
+    """Whoever may fill a role: entities in their order, then words that no entity stands for.
+
+    Those named most were options everywhere; far from the trigger the judge chose 1 of 1,850.
+    """
     window = window_of(references.doc, candidate.anchor)
-    salient = _salient(references.entities)
     positions = find_positions(references.doc[candidate.anchor], references, speakers)
     timeline = references.timeline
     filling = {f.entity for f in (*candidate.fillers, *(f for _, f in positions)) if f.entity >= 0}
     found = []
-    for index in sorted(timeline.entities_between(window.start, window.end) | filling | salient):
+    for index in sorted(timeline.entities_between(window.start, window.end) | filling):
         entity = references.entities[index]
         if not entity.mentions or entity.medium:
             continue
@@ -99,11 +99,6 @@ def _described(doc: Doc, filler: Filler, window: Window) -> Iterator[Mention]:
         start, end = filler.mention
         words = doc.span(start, end)
         yield Mention(start, end, words.root.i, words.text, filler.kind, proper=False)
-
-
-def _salient(entities: Sequence[Entity]) -> set[int]:
-    named = [e for e in entities if e.proper and not e.medium]
-    return {e.index for e in sorted(named, key=lambda e: (-len(e.mentions), e.index))[:_SALIENT]}
 
 
 def _option(

@@ -36,10 +36,10 @@ def choose_speakers(
         rule: What `speakers.find_speakers` proposes.
         judge: Trained on `speaker_features`.
     """
-    options = speaker_options(scene.references, cue.start, rule)
+    at = set_scene(scene, cue, content, rule)
+    options = speaker_options(scene.references, cue.start, rule, at.latest)
     if not options:
         return list(rule)
-    at = set_scene(scene, cue, content, rule)
     scored = [(judge.score(speaker_features(at, option)), i) for i, option in enumerate(options)]
     score, best = max(scored, key=lambda pair: (pair[0], -pair[1]))
     proposed = max((s for s, i in scored if options[i].filler is not None), default=score)

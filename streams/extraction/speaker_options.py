@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,10 +11,6 @@ from streams.extraction.annotations import Entity, Filler, Mention
 from streams.extraction.references import References
 from streams.extraction.timeline import LONGEST_TOKENS
 from streams.extraction.tokens import Doc
-
-_REACH_TOKENS: Final = 260
-"""How far back somebody may have been mentioned last; fewer than 1 in 50 of the gold's are farther."""
-
 
 _AHEAD_TOKENS: Final = 14
 """How far ahead a speaker may stand where the parser ends the sentence too soon."""
@@ -39,10 +35,19 @@ class SpeakerOption:
     last: Mention | None
 
 
-def speaker_options(references: References, index: int, rule: Sequence[Filler]) -> list[SpeakerOption]:
-    """The rule's proposals, and entities mentioned not long before a cue or in its sentence.
+def speaker_options(
+    references: References, index: int, rule: Sequence[Filler], latest: Set[int]
+) -> list[SpeakerOption]:
+    """The rule's proposals, entities mentioned in a cue's sentence, and whoever acted last before it.
 
-    News media and states told by nationality alone are options only where the rule proposes them.
+    News media and states told by nationality alone are options only where the rule proposes them. Others who
+    were mentioned not long before were options too, six in ten of all; the judge chose 2 of 35,663.
+
+    Args:
+        references: The article's names.
+        index: First token of the cue.
+        rule: What `speakers.find_speakers` proposes.
+        latest: Entities that spoke, or were subjects, last before the cue.
     """
     doc = references.doc
     sentence = doc[index].sent
@@ -50,16 +55,15 @@ def speaker_options(references: References, index: int, rule: Sequence[Filler]) 
     proposed = {filler.entity: filler for filler in rule if filler.entity >= 0}
     found = [SpeakerOption(None, filler, None, None) for filler in rule if filler.entity < 0]
     timeline = references.timeline
-    first = min(sentence.start - LONGEST_TOKENS, index - _REACH_TOKENS)
-    for number in sorted(timeline.entities_between(first, end) | proposed.keys()):
+    here = timeline.entities_between(sentence.start - LONGEST_TOKENS, end)
+    for number in sorted(here | proposed.keys() | latest):
         entity = references.entities[number]
         if not entity.mentions or (entity.index not in proposed and not _can_speak(entity)):
             continue
         last = timeline.last_of(entity, index)
         around = timeline.of(entity, sentence.start - LONGEST_TOKENS, end)
         near = [m for m in around if sentence.start <= m.head < end]
-        at_hand = last is not None and index - last.start <= _REACH_TOKENS
-        if entity.index in proposed or near or at_hand:
+        if entity.index in proposed or near or entity.index in latest:
             filler = proposed.get(entity.index)
             nearest = sorted(near, key=lambda m: _remoteness(doc, m, index))[:_LOCAL_MENTIONS]
             found.extend(SpeakerOption(entity, filler, local, last) for local in nearest)

@@ -89,6 +89,11 @@ class CueScene:
     document: Token | None
     spoke_later: bool
 
+    @property
+    def latest(self) -> frozenset[int]:
+        """Entities among the last speakers and subjects."""
+        return frozenset(e for e in (*self.turns, *self.subject_ranks) if e >= 0)
+
 
 def set_scene(
     scene: Scene, cue: FoundCue, content: Sequence[tuple[int, int]], rule: Sequence[Filler]

@@ -29,7 +29,7 @@ def test_the_judge_may_prefer_somebody_else_in_the_sentence() -> None:
 
 def test_options_are_those_in_the_sentence_and_not_long_before() -> None:
     sentence = read(sentences.PREPOSITIONAL)
-    options = speaker_options(sentence.references, 2, [])
+    options = speaker_options(sentence.references, 2, [], frozenset())
     assert {"Ana Rubio", "Luis Mora"} <= {option.entity.name for option in options if option.entity}
 
 
