@@ -18,10 +18,12 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import gc
 import math
+import resource
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Final
 
 from rich.console import Console
@@ -40,15 +42,7 @@ CHUNK: Final = 16
 FLOOR: Final = ("tok2vec", "morphologizer", "parser", "ner")
 LENGTHS: Final = (100, 316, 1_000, 3_162, 10_000, 31_623, 100_000)
 """Words; half a power of ten apart."""
-_PEAK: Final = """
-import resource
-from benchmarks.articles import compose
-from streams.extraction import load_extractor
-extractor = load_extractor()
-loaded = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-for _ in extractor.extract_many(compose({count})): pass
-print(loaded, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
-"""
+_READ: Final = "from benchmarks.extraction import read_and_tell; read_and_tell({count})"
 
 
 def run(console: Console, quick: bool) -> dict[str, float]:
@@ -161,9 +155,30 @@ def _lengths(console: Console, extractor: EventExtractor, lengths: Sequence[int]
 
 def _peak(console: Console, count: int) -> float:
     """Print the peak memory of a process that reads articles and does nothing else; in MB."""
-    command = [sys.executable, "-c", _PEAK.format(count=count)]
+    command = [sys.executable, "-c", _READ.format(count=count)]
     answer = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
-    unit = 1 if sys.platform == "darwin" else 1024  # bytes there, kibibytes elsewhere
-    loaded, peak = (int(figure) * unit / 1e6 for figure in answer)
+    loaded, peak = map(float, answer)
     console.print(f"{loaded:.0f} MB once loaded, {peak:.0f} MB at most")
     return peak
+
+
+def read_and_tell(count: int) -> None:
+    """Read articles and print the most memory there was, in MB: before, and in all."""
+    extractor = load_extractor()
+    loaded = _most_memory()
+    for _ in extractor.extract_many(compose(count)):
+        pass
+    print(loaded, _most_memory())
+
+
+def _most_memory() -> float:
+    """Most resident memory of this process so far, in MB.
+
+    Linux tells it in `/proc`; `getrusage` would count what the parent had when it started this one.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        return int(line.split()[1]) * 1024 / 1e6
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6

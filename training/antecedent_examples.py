@@ -13,12 +13,7 @@ from typing import Any, Final
 
 from streams.evaluation.alignment import same_name
 from streams.extraction.annotations import Entity, Mention
-from streams.extraction.antecedent_features import (
-    Setting,
-    antecedent_features,
-    no_antecedent_features,
-    set_scene,
-)
+from streams.extraction.antecedent_features import antecedent_features, no_antecedent_features, set_scene
 from streams.extraction.antecedents import Descriptions, possible_antecedents
 from streams.extraction.coreference import name_entities, resolve_entities, unresolved
 from streams.extraction.judges import Judge
@@ -26,6 +21,7 @@ from streams.extraction.lexicon import fold, load_lexicon
 from streams.extraction.passage import Passage
 from streams.extraction.reference_words import load_reference_words
 from streams.extraction.tokens import Doc
+from streams.extraction.told import Setting
 from training.example import Example
 from training.ranking import fit_weights, fold_of
 

@@ -3,64 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from schemas import Kind
 from streams.extraction.annotations import Entity, Mention
 from streams.extraction.features import bucket
-from streams.extraction.lexicon import Lexicon, fold
-from streams.extraction.passage import Passage
-from streams.extraction.reference_words import ReferenceWords
+from streams.extraction.lexicon import fold
 from streams.extraction.syntax import SUBJECTS, case_of, dep
 from streams.extraction.tokens import Doc, Token
+from streams.extraction.told import Setting, Told, head_noun, names_in
 
 _FARTHEST_RANK: Final = 4
 """Ranks by recency that are told apart."""
 _LATELY: Final = 4
 """Of so many who were mentioned last one may be meant whatever is known of offices."""
+_LONG_AGO: Final = 25
+"""After so many others nobody without an office is meant; keeps time linear in the length of an article."""
 _OPENING_TOKENS: Final = 25
 """How long the opening of an article is, in which its main figure is named."""
 _TELLING: Final = frozenset({"NOUN", "PROPN", "ADJ"})
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Folded nouns, words and names in the descriptions of one entity; its own name counts as words."""
-
-    heads: Set[str]
-    words: Set[str]
-    names: Set[str]
-
-    @classmethod
-    def of(cls, doc: Doc, entity: Entity) -> Told:
-        """Collect them."""
-        described = [m for m in entity.mentions if not m.proper]
-        words = {fold(t.text) for m in described for t in doc[m.start : m.end]}
-        return cls(
-            heads={head_noun(doc, m) for m in described},
-            words=words | set(fold(entity.name).split()),
-            names={name for m in described for name in _names_in(doc, m)},
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What does not change from description to description of one article."""
-
-    doc: Doc
-    passage: Passage
-    lexicon: Lexicon
-    words: ReferenceWords
-    told: dict[int, tuple[int, Told]] = field(default_factory=dict)
-
-    def told_of(self, entity: Entity) -> Told:
-        """What the descriptions of somebody say; kept until there is another."""
-        count, told = self.told.get(entity.index, (-1, None))
-        if told is None or count != len(entity.mentions):
-            told = Told.of(self.doc, entity)
-            self.told[entity.index] = (len(entity.mentions), told)
-        return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +56,6 @@ class DescriptionScene:
         return self.mention.end - self.mention.start == 1
 
 
-def head_noun(doc: Doc, mention: Mention) -> str:
-    """Folded lemma of a description's noun."""
-    return fold(doc[mention.head].lemma_)
-
-
 def set_scene(
     setting: Setting, mention: Mention, options: Sequence[Entity], rule: int | None
 ) -> DescriptionScene:
@@ -120,7 +77,7 @@ def set_scene(
         ),
         rule,
         {index: rank for rank, index in enumerate(latest)},
-        _names_in(doc, mention),
+        names_in(doc, mention),
     )
 
 
@@ -162,14 +119,14 @@ def _names_something(at: DescriptionScene) -> bool:
 def is_likely(at: DescriptionScene, entity: Entity) -> bool:
     """Whether the judge should be asked about somebody.
 
-    Not if another office, or none known, is told of one not mentioned lately, nor, unless of the same office,
-    of one named only later: on the training articles it chose 11 of 5,700 such.
+    Not if another office, or none known, is told of one not mentioned lately, nor, unless of the same
+    office, of one named only later: on the training articles it chose 11 of 5,700 such.
     """
     office = _office_fit(at, entity)
     rank = at.ranked.get(entity.index)
     if rank is None:
         return office in ("same", "unknown") or not entity.proper
-    return rank < _LATELY or office in ("same", "no-office")
+    return rank < _LATELY or office == "same" or (office == "no-office" and rank < _LONG_AGO)
 
 
 def antecedent_features(at: DescriptionScene, entity: Entity) -> list[str]:
@@ -254,10 +211,6 @@ def _names_agree(at: DescriptionScene, known: Told) -> str:
     if not known.names:
         return "unknown"
     return "same" if at.names & known.names else "other"
-
-
-def _names_in(doc: Doc, mention: Mention) -> set[str]:
-    return {fold(t.text) for t in doc[mention.start : mention.end] if t.pos_ == "PROPN"}
 
 
 def _position(at: DescriptionScene, entity: Entity) -> list[str]:

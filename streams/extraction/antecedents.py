@@ -9,9 +9,7 @@ from typing import Final
 from schemas import Kind, ResolvedBy
 from streams.extraction.annotations import Entity, Mention
 from streams.extraction.antecedent_features import (
-    Setting,
     antecedent_features,
-    head_noun,
     is_likely,
     no_antecedent_features,
     set_scene,
@@ -21,6 +19,7 @@ from streams.extraction.lexicon import fold
 from streams.extraction.named_entities import attach
 from streams.extraction.reference_words import ReferenceWords
 from streams.extraction.tokens import Doc
+from streams.extraction.told import Setting, head_noun
 
 _NAMED_LATER: Final = 100_000
 """Added to the distance of who is named only later, so that whoever was named before comes first."""

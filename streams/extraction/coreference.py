@@ -8,7 +8,6 @@ entity that agrees in office, country, gender and number (hard constraints befor
 from __future__ import annotations
 
 from streams.extraction.annotations import Entity, Mention
-from streams.extraction.antecedent_features import Setting
 from streams.extraction.antecedents import Descriptions
 from streams.extraction.appositions import link_acronyms, link_appositions
 from streams.extraction.judges import Judge
@@ -17,6 +16,7 @@ from streams.extraction.named_entities import group_names
 from streams.extraction.passage import Passage
 from streams.extraction.reference_words import ReferenceWords, load_reference_words
 from streams.extraction.tokens import Doc
+from streams.extraction.told import Setting
 
 __all__ = ["load_reference_words", "resolve_entities"]
 
