@@ -33,6 +33,7 @@ from streams.extraction.doc import article_range, make_doc
 from streams.extraction.frames import EventType, load_event_types
 from streams.extraction.lexicon import LANG_FOLDER
 from streams.extraction.plain import plain
+from streams.extraction.word_memory import remember_words
 
 MODELS_FOLDER: Final = Path(__file__).parent / "models"
 DEFAULT_MODEL: Final = MODELS_FOLDER / "es_teletipo_news"
@@ -65,6 +66,7 @@ class EventExtractor:
         """Load model, lexicon and event types; see `streams.extraction.load_extractor`."""
         types = load_event_types(tuple(Path(p) for p in event_types))
         nlp = load_pipeline(model)
+        remember_words(nlp)
         components.add_to(nlp, types)
         identity = Extractor(
             version=_own_version(), model=f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"

@@ -283,8 +283,10 @@ class Doc(list[Token]):
             first += self._starts[first] < start
             ends = self[last].idx + len(self[last].text)
             last -= ends > end
-            if last < first:
-                return None
+        else:  # a range that begins between two tokens does not meet the first
+            first += start >= self[first].idx + len(self[first].text)
+        if last < first:
+            return None
         return Span(self, first, last + 1)
 
 
