@@ -32,7 +32,7 @@ from streams.extraction.confidence import load_calibration
 from streams.extraction.doc import article_range, make_doc
 from streams.extraction.frames import EventType, load_event_types
 from streams.extraction.lexicon import LANG_FOLDER
-from streams.extraction.plain import plain
+from streams.extraction.plain import let_go, plain
 from streams.extraction.word_memory import remember_words
 
 MODELS_FOLDER: Final = Path(__file__).parent / "models"
@@ -116,7 +116,10 @@ class EventExtractor:
             if not article.text.strip() or article.withdrawn:
                 yield []
                 continue
-            yield self.assemble(article, next(by_id))
+            doc = next(by_id)
+            events = self.assemble(article, doc)
+            let_go(doc)
+            yield events
 
     def _pipe(self, docs: Iterator[Doc], articles: Sequence[Article]) -> Iterator[Doc]:
         stream = self.nlp.pipe(docs)

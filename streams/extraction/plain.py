@@ -9,7 +9,8 @@ from typing import Any, Final
 import spacy.tokens
 from spacy.vocab import Vocab
 
-from streams.extraction.tokens import OF_ARTICLE, OF_STEPS, Annotations, Doc, Span, Token, morph_of
+from streams.extraction.token_sorts import morph_of
+from streams.extraction.tokens import OF_ARTICLE, OF_STEPS, Annotations, Doc, Span, Token
 
 _ATTRIBUTES: Final = (
     "ORTH", "LOWER", "LEMMA", "POS", "DEP", "HEAD", "MORPH", "ENT_TYPE", "ENT_IOB", "SENT_START", "SPACY",
@@ -30,6 +31,14 @@ def plain(doc: spacy.tokens.Doc) -> Doc:
         made = _make(doc)
         setattr(doc._, _PLAIN, made)
     return made
+
+
+def let_go(doc: spacy.tokens.Doc) -> None:
+    """Free the plain tokens of a doc that nothing more is asked of."""
+    made: Doc | None = getattr(doc._, _PLAIN)
+    if made is not None:
+        setattr(doc._, _PLAIN, None)
+        made.let_go()
 
 
 def _make(source: spacy.tokens.Doc) -> Doc:
@@ -93,14 +102,17 @@ def _token(row: list[int], strings: _Strings) -> Token:
 
 def _hang(doc: Doc, source: spacy.tokens.Doc, heads: Sequence[int]) -> None:
     """Set heads, children, and the edges of what hangs below each token."""
-    for token in doc:
-        token.lefts, token.rights, token.children = [], [], []
+    lefts: dict[int, list[Token]] = {}
+    rights: dict[int, list[Token]] = {}
     for token, head in zip(doc, heads, strict=True):
         token.head = doc[head]
         if head != token.i:
-            (token.head.lefts if token.i < head else token.head.rights).append(token)
+            (lefts if token.i < head else rights).setdefault(head, []).append(token)
     for token, original in zip(doc, source, strict=True):
-        token.children = token.lefts + token.rights
+        left: Sequence[Token] = lefts.get(token.i, ())
+        right: Sequence[Token] = rights.get(token.i, ())
+        token.lefts, token.rights = left, right
+        token.children = [*left, *right] if left and right else left or right
         token.left_edge, token.right_edge = doc[original.left_edge.i], doc[original.right_edge.i]
 
 

@@ -10,11 +10,12 @@ mapping.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
+
+from streams.extraction.token_sorts import COUNTED, morph_of
 
 if TYPE_CHECKING:
     from spacy.vocab import Vocab
@@ -70,9 +71,9 @@ class Token:
     is_stop: bool
     breaks: bool
     head: Token
-    lefts: list[Token]
-    rights: list[Token]
-    children: list[Token]
+    lefts: Sequence[Token]
+    rights: Sequence[Token]
+    children: Sequence[Token]
     left_edge: Token
     right_edge: Token
     sent: Span
@@ -113,19 +114,6 @@ class Token:
 
     def __repr__(self) -> str:
         return self.text
-
-
-COUNTED: Final[Mapping[str, Callable[[Token], bool]]] = {
-    "white space": lambda token: token.is_space,
-    "line ends": lambda token: token.breaks,
-    "sentence starts": lambda token: token.is_sent_start,
-    "verbs and auxiliaries": lambda token: token.pos_ == "VERB" or token.pos_ == "AUX",
-    "nouns": lambda token: token.pos_ == "NOUN" or token.pos_ == "PROPN",
-    "verbs": lambda token: token.pos_ == "VERB",
-    "commas": lambda token: token.text in (",", ";", ":"),
-    "breaks": lambda token: token.text in (";", ":", ".") or token.is_quote,
-}
-"""What `Doc.tally` counts."""
 
 
 class Span:
@@ -207,7 +195,18 @@ class Doc(list[Token]):
         tagged: Whether there is morphology.
     """
 
-    __slots__ = ("_", "_counts", "_starts", "ents", "parsed", "sents", "tagged", "text", "vocab")
+    __slots__ = (
+        "_",
+        "__weakref__",
+        "_counts",
+        "_starts",
+        "ents",
+        "parsed",
+        "sents",
+        "tagged",
+        "text",
+        "vocab",
+    )
 
     _: Annotations
     ents: list[Span]
@@ -236,6 +235,17 @@ class Doc(list[Token]):
 
     def __eq__(self, other: object) -> bool:
         return self is other
+
+    def let_go(self) -> None:
+        """Cut the ties between tokens: nothing can be asked of it any more, and its memory is free at once.
+
+        They point at each other, so that otherwise the garbage collector would have to find them.
+        """
+        for token in self:
+            del token.doc, token.head, token.lefts, token.rights, token.children
+            del token.left_edge, token.right_edge, token.sent, token.finite_part
+        self.clear()
+        self.sents, self.ents, self._ = [], [], Annotations()
 
     def tally(self, what: str, start: int, end: int) -> int:
         """How many of the tokens `start` to `end` are of a sort in `COUNTED`, in constant time.
@@ -288,12 +298,3 @@ class Doc(list[Token]):
         if last < first:
             return None
         return Span(self, first, last + 1)
-
-
-@lru_cache(maxsize=4096)
-def morph_of(features: str) -> Mapping[str, list[str]]:
-    """Morphology as spaCy writes it, by feature: "Mood=Ind|Number=Sing"."""
-    if features in ("", "_"):
-        return {}
-    pairs = (pair.partition("=") for pair in features.split("|"))
-    return {name: values.split(",") for name, _, values in pairs}

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import random
+import weakref
 
 import pytest
 import spacy.tokens
 from spacy.vocab import Vocab
 
-from streams.extraction import tokens
+from streams.extraction import token_sorts
 from streams.extraction.doc import make_doc
 from streams.extraction.pipeline import load_pipeline
-from streams.extraction.plain import plain
+from streams.extraction.plain import let_go, plain
 from tests.builders import make_article, make_parsed_doc
 
 SAME = (
@@ -85,7 +87,7 @@ def test_tallies_are_counts() -> None:
     doc = plain(
         make_parsed_doc("Ana PROPN llegó nsubj\n, PUNCT llegó punct\nllegó VERB = ROOT\n¶ SPACE llegó dep")
     )
-    for what, is_one in tokens.COUNTED.items():
+    for what, is_one in token_sorts.COUNTED.items():
         for start in range(len(doc) + 1):
             for end in range(len(doc) + 2):
                 assert doc.tally(what, start, end) == sum(map(is_one, doc[start:end]))
@@ -100,3 +102,15 @@ def test_a_mended_verb_forgets_what_was_kept_of_its_old_form() -> None:
     doc[1].make_verb("VerbForm=Inf")
     assert doc[1].case is None
     assert doc[1].morph.get("VerbForm") == ["Inf"]
+
+
+def test_what_was_let_go_is_freed_without_the_garbage_collector() -> None:
+    doc = make_parsed_doc("Ana PROPN llegó nsubj\nllegó VERB = ROOT llegar past")
+    token = weakref.finalize(plain(doc), lambda: None)
+    gc.disable()
+    try:
+        let_go(doc)
+        assert not token.alive
+    finally:
+        gc.enable()
+    assert len(plain(doc)) == 2  # made anew if it is asked for after all
