@@ -9,7 +9,7 @@ from streams.evaluation.alignment import same_name
 from streams.extraction.annotations import Entity
 from streams.extraction.lexicon import fold
 from streams.extraction.reading import EventReader
-from streams.extraction.role_features import role_features
+from streams.extraction.role_features import full_names, role_features
 from streams.extraction.role_options import Option, role_options
 from streams.extraction.same_happening import same_features, surroundings_of
 
@@ -38,7 +38,7 @@ def role_examples(reader: EventReader, matches: Matches) -> Iterator[tuple[str, 
                 question = f"{id(gold)}|{role}|{option.filler.name}"
                 if label:
                     found.add((id(gold), question))
-                features = role_features(candidate, [role], option, options, context)[role]
+                features = full_names(role, role_features(candidate, [role], option, options, context)[role])
                 yield question, "yes" if label else "no", features
     for gold in _unique(matches):
         reached = sum(event == id(gold) for event, _ in found)

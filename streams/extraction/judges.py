@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import repeat
 from pathlib import Path
@@ -47,10 +47,28 @@ class Judge:
 
     weights: Mapping[str, Mapping[str, float]]
     threshold: float = 0.5
+    _under: dict[str, dict[str, float]] = field(default_factory=dict, compare=False, repr=False)
 
     def probability(self, features: Iterable[str]) -> float:
         """Probability of "yes", 0 to 1."""
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, self._score("yes", features)))))
+        return _logistic(self._score("yes", features))
+
+    def probability_under(self, prefixes: Sequence[str], features: Sequence[str]) -> float:
+        """Probability of "yes" for features that each prefix stands before: "host|path=nsubj".
+
+        As `probability` of the full names, which are never written out.
+        """
+        score = 0.0
+        for prefix in prefixes:
+            score = sum(map(self._table(prefix).get, features, repeat(0.0)), score)
+        return _logistic(self.weights["yes"].get("bias", 0.0) + score)
+
+    def _table(self, prefix: str) -> dict[str, float]:
+        if prefix not in self._under:
+            start = f"{prefix}|"
+            own = self.weights["yes"].items()
+            self._under[prefix] = {n.removeprefix(start): w for n, w in own if n.startswith(start)}
+        return self._under[prefix]
 
     def score(self, features: Iterable[str]) -> float:
         """Log odds of "yes", to rank options by."""
@@ -64,6 +82,10 @@ class Judge:
     def _score(self, name: str, features: Iterable[str]) -> float:
         table = self.weights[name]
         return table.get("bias", 0.0) + sum(map(table.get, features, repeat(0.0)))
+
+
+def _logistic(score: float) -> float:
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
 
 
 @lru_cache(maxsize=4)

@@ -41,23 +41,28 @@ def role_features(
         *_around(token, option, context),
     ]
     return {
-        role: _for_role(
-            role,
-            [
-                *_proposal(candidate, role, option),
-                *standing,
-                *_elsewhere(candidate, role, option, context),
-                *around,
-            ],
+        role: list(
+            dict.fromkeys(
+                [
+                    *_proposal(candidate, role, option),
+                    *standing,
+                    *_elsewhere(candidate, role, option, context),
+                    *around,
+                ]
+            )
         )
         for role in roles
     }
 
 
-def _for_role(role: str, plain: Sequence[str]) -> list[str]:
-    once = list(dict.fromkeys(plain))
-    shared = [] if role in _HOSTING else [f"party|{feature}" for feature in once]
-    return [f"{role}|{feature}" for feature in once] + shared
+def prefixes_of(role: str) -> tuple[str, ...]:
+    """Under which names the judge has the features of a role: its own, and that of all who act."""
+    return (role,) if role in _HOSTING else (role, "party")
+
+
+def full_names(role: str, features: Sequence[str]) -> list[str]:
+    """Features of a role with each of its prefixes, as the judge is trained on them."""
+    return [f"{prefix}|{feature}" for prefix in prefixes_of(role) for feature in features]
 
 
 def _proposal(candidate: Candidate, role: str, option: Option) -> Iterator[str]:

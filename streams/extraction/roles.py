@@ -8,7 +8,7 @@ from streams.extraction.annotations import Candidate, Filler
 from streams.extraction.frames import EventType
 from streams.extraction.judges import Judge
 from streams.extraction.role_context import RoleContext
-from streams.extraction.role_features import role_features
+from streams.extraction.role_features import prefixes_of, role_features
 from streams.extraction.role_options import role_options
 
 
@@ -23,7 +23,10 @@ def choose_fillers(
         if not roles:
             continue
         found_out = role_features(candidate, roles, option, options, context)
-        score, role = max((judge.probability(features), role) for role, features in found_out.items())
+        score, role = max(
+            (judge.probability_under(prefixes_of(role), features), role)
+            for role, features in found_out.items()
+        )
         if score >= judge.threshold:
             found.append(replace(option.filler, role=role))
     return sorted(found, key=lambda f: f.mention or (candidate.anchor, candidate.anchor))

@@ -7,7 +7,7 @@ from streams.extraction.judges import Judge
 from streams.extraction.lexicon import load_lexicon
 from streams.extraction.mentions import find_mentions
 from streams.extraction.reading import EventReader
-from streams.extraction.role_features import role_features
+from streams.extraction.role_features import full_names, role_features
 from streams.extraction.role_options import Option, role_options
 from streams.extraction.roles import choose_fillers
 from tests.builders import make_doc
@@ -67,7 +67,9 @@ def test_features_name_role_path_and_preposition() -> None:
     reader, candidate = read(MEETS)
     options = role_options(candidate, reader.references, reader.reader.speakers)
     option = next(o for o in options if o.filler.name == "Eva Soler")
-    found = role_features(candidate, ["attendee"], option, options, reader.role_context())["attendee"]
+    found = full_names(
+        "attendee", role_features(candidate, ["attendee"], option, options, reader.role_context())["attendee"]
+    )
     assert {"attendee|path+case=>obl|con", "party|path+case=>obl|con"} <= set(found)
     assert len(found) == len(set(found))
 
