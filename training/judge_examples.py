@@ -15,6 +15,7 @@ from streams.extraction.factuality import judge_factuality
 from streams.extraction.factuality_features import factuality_features
 from streams.extraction.features import statement_features
 from streams.extraction.frames import load_event_types
+from streams.extraction.holders import Statements
 from streams.extraction.judges import Judge
 from streams.extraction.reading import EventReader
 from streams.extraction.tokens import Doc
@@ -120,7 +121,9 @@ def _examples(article: dict[str, Any], doc: Doc, reader: EventReader) -> Iterato
             rule = judge_factuality(
                 doc[candidate.anchor], candidate, reader.lexicon.grammar, published=doc._.published
             )
-            found = factuality_features(doc, candidate, rule, reader.statements, reader.lexicon.grammar)
+            found = factuality_features(
+                doc, candidate, rule, Statements(reader.statements), reader.lexicon.grammar
+            )
             yield (
                 "factuality",
                 Example(article["id"], question_of(article, candidate), gold["factuality"], tuple(found)),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from schemas import Kind
 from streams.extraction.annotations import Candidate, Mention, SourceFiller
+from streams.extraction.holders import Holders, Statements
 from streams.extraction.layout import Range
 from streams.extraction.media import Report
 from streams.extraction.references import References
@@ -16,22 +17,23 @@ def attribute(
     doc: Doc, candidates: Sequence[Candidate], reports: Sequence[Report], references: References
 ) -> None:
     """Set `sources` of every candidate from the reports, statements and interviews that tell it."""
-    statements = [c for c in candidates if c.type == "statement"]
+    statements = Statements(c for c in candidates if c.type == "statement")
+    telling = Holders(reports, lambda report: report.ranges)
     interviewers = _interviewers(doc, statements, references)
     for candidate in candidates:
         names: dict[str, SourceFiller] = {}
-        for report in reports:
-            if _covers(report.ranges, candidate.triggers[0]):
-                _add(names, SourceFiller(_bare(report.filler.name), report.filler.kind, report.cue))
+        begins = candidate.triggers[0][0]
+        for report in telling.at(begins):
+            _add(names, SourceFiller(_bare(report.filler.name), report.filler.kind, report.cue))
         if candidate.type == "statement":
             for speaker in candidate.of_role("speaker"):
                 for source in interviewers.get(speaker.name, ()):
                     _add(names, source)
         else:
-            for statement in statements:
-                if _told_by(doc, statement, candidate):
-                    for speaker in statement.of_role("speaker"):
-                        _add(names, SourceFiller(speaker.name, speaker.kind, statement.triggers[0]))
+            # What the statement tells, not what it takes for granted.
+            for statement in statements.at(begins):
+                for speaker in statement.of_role("speaker"):
+                    _add(names, SourceFiller(speaker.name, speaker.kind, statement.triggers[0]))
         candidate.sources = list(names.values())
 
 
@@ -80,11 +82,6 @@ def _spoken_to(doc: Doc, mention: Mention) -> bool:
         if doc[index].pos_ in ("VERB", "AUX") or doc[index].text in (",", ";", ":"):
             return False
     return False
-
-
-def _told_by(doc: Doc, statement: Candidate, candidate: Candidate) -> bool:
-    """Whether the event is what the statement tells, not what it takes for granted."""
-    return _covers(statement.content, candidate.triggers[0])
 
 
 def _covers(ranges: Sequence[Range], trigger: Range) -> bool:

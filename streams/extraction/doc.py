@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -100,18 +101,20 @@ def split_paragraphs(doc: Doc) -> Doc:
     """Start a sentence after each line end and each dateline; the parser, which runs later, keeps that."""
     after_break = False
     line_start = 0
+    # Set at once: each token alone would have the whole doc searched for whether it is parsed.
+    starts: Any = np.zeros(len(doc), np.int64)
     for token in doc:
         if after_break and not token.is_space:
-            token.is_sent_start = True
+            starts[token.i] = 1
             after_break = False
         if token.is_space and "\n" in token.text:
             after_break = True
             line_start = token.i + 1
             if token.i:
-                token.is_sent_start = False
+                starts[token.i] = -1
         elif token.i - line_start <= _DATELINE_TOKENS and token.text.endswith((".-", ".–", ".—")):
             after_break = True
-    return doc
+    return doc.from_array(["SENT_START"], starts.astype(np.uint64).reshape(-1, 1)) if len(doc) else doc
 
 
 def original_text(doc: Doc | tokens.Doc) -> str:

@@ -52,7 +52,7 @@ def choose_subject(
     Args:
         index: Token of the verb.
         sentence_start: First token of its sentence.
-        speakers: Speakers of the statements so far.
+        speakers: Speakers of the statements so far, in text order.
         main_subjects: Subjects of main clauses, in text order.
         subjects: Subjects of any clause, for want of better, in text order.
         hidden: Tokens inside what others say, whose subjects do not count.
@@ -60,8 +60,8 @@ def choose_subject(
     """
 
     def spoke_last(start: int, end: int) -> Subject | None:
-        fitting = (s for s in reversed(speakers) if start <= s.index < end and s.fits(plural=plural))
-        return next(fitting, None)
+        met = takewhile(lambda s: s.index >= start, reversed(speakers))
+        return next((s for s in met if s.index < end and s.fits(plural=plural)), None)
 
     def last(options: Sequence[Subject], start: int, end: int) -> Subject | None:
         met = islice(reversed(options), len(options) - bisect_left(options, end, key=_INDEX), None)

@@ -121,7 +121,7 @@ def _of_tail(
     nearest = next(
         (doc[i] for i in range(follower, reach) if doc[i].pos_ in VERBAL and is_finite(doc[i])), None
     )
-    features = [f"tail-quote={any(follower <= q.start < reach for q in layout.quotes)}|{mark}|{sort}"]
+    features = [f"tail-quote={layout.quote_beginning(follower, reach - 1) is not None}|{mark}|{sort}"]
     if nearest is None:
         return [*features, f"tail=no verb|{mark}|{sort}"]
     is_cue = nearest.i in layout.cue_verbs

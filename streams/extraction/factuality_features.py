@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from streams.extraction.annotations import Candidate
 from streams.extraction.features import verb_form
 from streams.extraction.frame_checks import is_verbal
+from streams.extraction.holders import Statements
 from streams.extraction.syntax import VERBAL, case_of, children, dep, finite_part, is_negated
 from streams.extraction.tokens import Doc, Token
 
@@ -31,7 +32,7 @@ _LISTS: Final = (
 
 
 def factuality_features(
-    doc: Doc, candidate: Candidate, rule: str, statements: Sequence[Candidate], grammar: Grammar
+    doc: Doc, candidate: Candidate, rule: str, statements: Statements, grammar: Grammar
 ) -> list[str]:
     """Features of a trigger: its form, what governs and surrounds it, its date, who tells of it.
 
@@ -71,8 +72,8 @@ def _dated(candidate: Candidate, rule: str, form: str, published: str) -> Iterat
     yield f"when={when}|{form == 'noun'}"
 
 
-def _told(token: Token, statements: Sequence[Candidate], form: str) -> Iterator[str]:
-    telling = next((s for s in statements if any(a <= token.i < b for a, b in s.content)), None)
+def _told(token: Token, statements: Statements, form: str) -> Iterator[str]:
+    telling = next(iter(statements.at(token.i)), None)
     act = telling.act if telling is not None else "-"
     yield f"told={act}"
     yield f"told+form={act}|{form}"

@@ -25,6 +25,7 @@ BREAKS: Final = frozenset({",", ";", '"', ":", ".", "(", ")"}) | DASHES
 PREPOSITIONS: Final = frozenset({"de", "por", "en", "a", "con", "contra", "sobre", "para"})
 """Prepositions that may lead to content; the rest of what a cue `takes` are kinds of complement."""
 
+_START: Final = attrgetter("start")
 _END: Final = attrgetter("end")
 _LONGEST_NAME: Final = 5
 """Words of the longest quoted name that leaves a statement indirect."""
@@ -64,7 +65,8 @@ class Layout:
 
     def quote_beginning(self, first: int, last: int) -> Quote | None:
         """Quotation whose words begin between two tokens, both included."""
-        return next((q for q in self.quotes if first <= q.start <= last), None)
+        found = bisect_left(self.quotes, first, key=_START)
+        return self.quotes[found] if found < len(self.quotes) and self.quotes[found].start <= last else None
 
     def has_finite_verb(self, start: int, end: int) -> bool:
         """Whether a conjugated verb stands in a range."""

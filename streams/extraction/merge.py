@@ -21,6 +21,8 @@ _FACTUALITY_ORDER = ("denied", "asserted", "planned", "possible")
 
 _REACH_TOKENS: Final = 4_000
 """Farther on, in collections and minutes rather than news, the same words tell of something else."""
+_LAST_STATEMENTS: Final = 100
+"""Events before a statement that it may repeat; those that share its words stand beside it."""
 
 SamePair = Callable[[Candidate, Candidate], float]
 """Probability that an earlier and a later candidate of one type name one happening."""
@@ -82,7 +84,7 @@ def _most_probable(
 
 
 def _merge_statement(candidate: Candidate, merged: list[Candidate]) -> None:
-    for other in merged:
+    for other in merged[-_LAST_STATEMENTS:]:
         if other.type != "statement" or not _may_overlap(other, candidate):
             continue
         same_speakers = _names(other, "speaker") == _names(candidate, "speaker")

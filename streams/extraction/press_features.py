@@ -14,6 +14,7 @@ from typing import Final
 from schemas import Kind
 from streams.extraction.annotations import Candidate, SourceFiller
 from streams.extraction.features import bucket
+from streams.extraction.holders import Holders
 from streams.extraction.lexicon import fold
 from streams.extraction.media import Report
 from streams.extraction.press import PressMention
@@ -39,7 +40,7 @@ class PressReader:
     ) -> None:
         self.doc = doc
         self.statements = statements
-        self.reports = reports
+        self._reports = Holders(reports, lambda report: report.ranges)
         self.interview_words = interview_words
         self._by_name: dict[str, list[PressMention]] = {}
         for mention in press:
@@ -90,10 +91,8 @@ class PressReader:
 
     def _reported(self, candidate: Candidate, mention: PressMention) -> bool:
         name = fold(mention.name)
-        return any(
-            fold(report.filler.name) == name and any(covers(report.ranges, t) for t in candidate.triggers)
-            for report in self.reports
-        )
+        telling = (report for start, _ in candidate.triggers for report in self._reports.at(start))
+        return any(fold(report.filler.name) == name for report in telling)
 
     def _carried(self, candidate: Candidate, mentions: Sequence[PressMention]) -> list[str]:
         """A medium of another sentence: who speaks to it there, and who has spoken since."""

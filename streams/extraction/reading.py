@@ -18,6 +18,7 @@ from streams.extraction.dates import date_candidate, place_in_doc
 from streams.extraction.factuality import judge_factuality
 from streams.extraction.factuality_features import factuality_features
 from streams.extraction.frames import EventType
+from streams.extraction.holders import Statements
 from streams.extraction.judges import Judge
 from streams.extraction.lexicon import LANG_FOLDER, load_lexicon
 from streams.extraction.merge import merge_candidates, most_likely
@@ -108,9 +109,10 @@ class EventReader:
                 )
             if place_judge is not None:
                 candidate.place = choose_place(scene, candidate, self.references, place_judge, certainty=sure)
+        told = Statements(self.statements)
         for candidate in self.others:
             candidate.fillers = fillers.get((candidate.type, candidate.anchor), candidate.fillers)
-            self._judge_factuality(candidate)
+            self._judge_factuality(candidate, told)
 
     def _merge(self, candidates: Sequence[Candidate]) -> list[Candidate]:
         judge = self.judges.get("same")
@@ -126,7 +128,8 @@ class EventReader:
     def role_context(self) -> RoleContext:
         """What decides on roles looks at, of the candidates left by now."""
         quotes, speakers = self.doc._.quotes, self.reader.speakers
-        return role_context(self.doc, self.references, quotes, self.statements, self.others, speakers)
+        statements = Statements(self.statements)
+        return role_context(self.doc, self.references, quotes, statements, self.others, speakers)
 
     def _choose_fillers(self) -> dict[tuple[str, int], list[Filler]]:
         """Fillers by the judge, by type and anchor; echoes and types that no judge knows keep the rules'."""
@@ -146,7 +149,7 @@ class EventReader:
         press = PressReader(
             self.doc, statements, self.reader.reports, find_press(self.doc, self.lexicon), words
         )
-        return SourceReader(self.doc, statements, press)
+        return SourceReader(self.doc, Statements(statements), press)
 
     def _choose_sources(self, merged: Sequence[Candidate]) -> None:
         """Let the judges of sources overrule the rules; events must be merged, so that all triggers count."""
@@ -162,7 +165,7 @@ class EventReader:
         judged = name in self.judges and not candidate.echo
         return candidate.score if judged and self.event_types[candidate.type].judged else 1.0
 
-    def _judge_factuality(self, candidate: Candidate) -> None:
+    def _judge_factuality(self, candidate: Candidate, statements: Statements) -> None:
         if candidate.fixed_factuality:
             return
         published = self.doc._.published
@@ -171,7 +174,7 @@ class EventReader:
         judge = self.judges.get("factuality")
         candidate.factuality = rule
         if judge is not None and self.event_types[candidate.type].judged:
-            features = factuality_features(self.doc, candidate, rule, self.statements, self.lexicon.grammar)
+            features = factuality_features(self.doc, candidate, rule, statements, self.lexicon.grammar)
             candidate.verdicts = judge.scores(features)
             candidate.factuality = most_likely(candidate.verdicts)
 

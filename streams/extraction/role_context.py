@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from schemas import Kind
 from streams.extraction.annotations import Candidate, Entity, Quote
+from streams.extraction.holders import Statements
 from streams.extraction.references import References, Subject
 from streams.extraction.tokens import Doc
 
@@ -19,35 +20,29 @@ class RoleContext:
         speakers: Subjects that statements left behind.
         speaking: Entities that speak somewhere, and how often.
         ranks: Entity → place among those of its kind by number of mentions.
-        tellers: Anchor → who tells of it, kept by `tellers_of`.
         filled: Entity → (type, role) → anchors of the candidates in which the rules filled it so.
     """
 
     doc: Doc
     references: References
     quotes: Sequence[Quote]
-    statements: Sequence[Candidate]
+    statements: Statements
     speakers: Sequence[Subject]
     speaking: dict[int, int] = field(default_factory=dict)
     ranks: dict[int, int] = field(default_factory=dict)
-    tellers: dict[int, frozenset[int] | None] = field(default_factory=dict)
     filled: dict[int, dict[tuple[str, str], list[int]]] = field(default_factory=dict)
 
     def tellers_of(self, index: int) -> frozenset[int] | None:
         """Entities that speak in the first statement whose words hold a token; None where there is none."""
-        if index not in self.tellers:
-            holding = (s for s in self.statements if any(a <= index < b for a, b in s.content))
-            first = next(holding, None)
-            found = None if first is None else frozenset(f.entity for f in first.of_role("speaker"))
-            self.tellers[index] = found
-        return self.tellers[index]
+        first = next(iter(self.statements.at(index)), None)
+        return None if first is None else frozenset(f.entity for f in first.of_role("speaker"))
 
 
 def role_context(
     doc: Doc,
     references: References,
     quotes: Sequence[Quote],
-    statements: Sequence[Candidate],
+    statements: Statements,
     others: Sequence[Candidate],
     speakers: Sequence[Subject],
 ) -> RoleContext:

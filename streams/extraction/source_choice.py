@@ -6,17 +6,21 @@ the statements that tell of the event, and of those beside it. There may be seve
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final
 
 from streams.extraction.annotations import Candidate, SourceFiller
+from streams.extraction.holders import Statements
 from streams.extraction.judges import Judge
 from streams.extraction.lexicon import fold
 from streams.extraction.press_features import PressReader
-from streams.extraction.telling import covers, speaker_features, telling_features
+from streams.extraction.telling import speaker_features, telling_features
 from streams.extraction.tokens import Doc
 
+_ANCHOR: Final = attrgetter("anchor")
 _REPORTED_LENIENCY: Final = 0.5
 _REPORTED: Final = frozenset({"m-here=statement|True|True", "m-here=event|True|True"})
 
@@ -34,7 +38,7 @@ class SourceReader:
     """Knows the statements and the press of one article, and offers sources out of them."""
 
     doc: Doc
-    statements: Sequence[Candidate]
+    statements: Statements
     press: PressReader
 
     def options(self, candidate: Candidate) -> list[SourceOption]:
@@ -49,15 +53,12 @@ class SourceReader:
     def _tellers(self, event: Candidate) -> list[SourceOption]:
         """Speakers whose words hold the event, innermost first, then of statements in its sentence."""
         sent = self.doc[event.triggers[0][0]].sent
-        covering = [s for s in self.statements if any(covers(s.content, t) for t in event.triggers)]
+        covering = self.statements.covering(event.triggers)
         covering.sort(key=lambda s: sum(b - a for a, b in s.content))
-        beside = [
-            s
-            for s in self.statements
-            if s not in covering
-            and sent.start - 1 <= s.anchor < sent.end
-            and s.triggers[0] not in event.triggers
-        ]
+        first = bisect_left(self.statements, sent.start - 1, key=_ANCHOR)
+        last = bisect_left(self.statements, sent.end, key=_ANCHOR)
+        near = self.statements[first:last]
+        beside = [s for s in near if s not in covering and s.triggers[0] not in event.triggers]
         found = []
         for depth, statement in enumerate([*covering, *beside]):
             how = "covers" if depth < len(covering) else "beside"

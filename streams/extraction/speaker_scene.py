@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from operator import attrgetter
 
 from streams.extraction.annotations import Filler, Quote
@@ -37,11 +38,12 @@ class Scene:
     speakers: list[Subject] = field(default_factory=list)
     heard: list[Subject] = field(default_factory=list)
 
-    def main_subjects(self, index: int) -> list[Subject]:
+    def main_subjects(self, index: int, *, most: int) -> list[Subject]:
         """Subjects of main clauses before a token, none of them inside somebody's words, the latest first."""
         hidden, subjects = self.references.hidden, self.references.main_subjects
-        met = subjects[: bisect_left(subjects, index, key=_INDEX)]
-        return [s for s in reversed(met) if s.index not in hidden]
+        before = range(bisect_left(subjects, index, key=_INDEX) - 1, -1, -1)
+        met = (subjects[n] for n in before if subjects[n].index not in hidden)
+        return list(islice(met, most))
 
     def is_quoted(self, index: int) -> bool:
         """Whether a token stands in quotation marks."""
@@ -101,8 +103,8 @@ def set_scene(
     """Look once at what does not depend on who is asked about."""
     anchor = scene.doc[cue.anchor]
     verb = finite_part(anchor)
-    recent = [s for s in scene.speakers if s.index < cue.start][::-1][:4]
-    subjects = scene.main_subjects(cue.start)[:3]
+    recent = list(islice((s for s in reversed(scene.speakers) if s.index < cue.start), 4))
+    subjects = scene.main_subjects(cue.start, most=3)
     return CueScene(
         scene=scene,
         cue=cue,

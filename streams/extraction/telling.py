@@ -6,10 +6,11 @@ taken for granted, and told by the article itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from streams.extraction.annotations import Candidate, Filler
 from streams.extraction.features import bucket, verb_form
+from streams.extraction.holders import Statements
 from streams.extraction.layout import Range
 from streams.extraction.syntax import dep
 from streams.extraction.tokens import Doc, Token
@@ -24,14 +25,8 @@ def covers(ranges: Iterable[Range], trigger: Range) -> bool:
     return any(start <= trigger[0] < end for start, end in ranges)
 
 
-def statements_near(statements: Sequence[Candidate], triggers: Sequence[Range]) -> list[Candidate]:
-    """Statements whose words may hold a trigger: those whose content spans one of them."""
-    first, last = min(triggers)[0], max(triggers)[0]
-    return [s for s in statements if s.content and s.content[0][0] <= last and first < s.content[-1][1]]
-
-
 def telling_features(
-    doc: Doc, event: Candidate, statement: Candidate, statements: Sequence[Candidate], *, how: str
+    doc: Doc, event: Candidate, statement: Candidate, statements: Statements, *, how: str
 ) -> list[str]:
     """Describe a statement as teller of an event.
 
@@ -47,8 +42,7 @@ def telling_features(
     path = _path(token, statement.content)
     offset = min((token.i - a for a, b in statement.content if a <= token.i < b), default=0)
     definite = any(c.lower_ in _DETERMINERS for c in token.lefts)
-    near = statements_near(statements, event.triggers)
-    alone = any(not any(covers(s.content, t) for s in near) for t in event.triggers)
+    alone = any(not statements.at(start) for start, _ in event.triggers)
     return [
         f"how={how}|{event.type}",
         f"share={how}|{_share(event, statement)}|{bucket(len(event.triggers))}",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from streams.extraction.annotations import Candidate, Quote
@@ -31,13 +33,15 @@ class TriggerContext:
     """What the features of all triggers of an article look at.
 
     Attributes:
-        others: All proposed candidates.
+        anchors: Type → anchors of the candidates that raise no doubt, in text order.
+        lemmas: (type, lemma) → how many of them.
         sports: Whether the article is about sport, where teams "visit" and "meet".
     """
 
     quotes: Sequence[Quote]
     references: References
-    others: Sequence[Candidate]
+    anchors: Mapping[str, Sequence[int]]
+    lemmas: Counter[tuple[str, str]]
     sports: bool
 
 
@@ -46,7 +50,13 @@ def trigger_context(
 ) -> TriggerContext:
     """Look at an article once for all its triggers."""
     words = references.lexicon.grammar["sports"]
-    return TriggerContext(quotes, references, others, sum(t.lemma_ in words for t in doc) > _SPORTS_WORDS)
+    anchors: dict[str, list[int]] = {}
+    for candidate in sorted(others, key=lambda c: c.anchor):
+        if not candidate.doubts:
+            anchors.setdefault(candidate.type, []).append(candidate.anchor)
+    lemmas = Counter((kind, doc[index].lemma_) for kind, own in anchors.items() for index in own)
+    sports = sum(t.lemma_ in words for t in doc) > _SPORTS_WORDS
+    return TriggerContext(quotes, references, anchors, lemmas, sports)
 
 
 def event_features(doc: Doc, candidate: Candidate, context: TriggerContext) -> list[str]:
@@ -142,11 +152,12 @@ def _surroundings(doc: Doc, candidate: Candidate, context: TriggerContext) -> It
     yield f"inside={kind}|{quote_at(context.quotes, candidate.anchor) is not None}"
     yield f"early={kind}|{candidate.anchor - start < 6}"
     yield f"sports={kind}|{context.sports}"
-    same = [c for c in context.others if c.type == kind and c is not candidate and not c.doubts]
-    lemma = doc[candidate.anchor].lemma_
-    yield f"others={kind}|{bucket(len(same))}|{not candidate.doubts}"
-    yield f"lemma-others={kind}|{bucket(sum(doc[c.anchor].lemma_ == lemma for c in same))}"
-    yield f"near-others={kind}|{any(start <= c.anchor < end for c in same)}"
+    sure, lemma = not candidate.doubts, doc[candidate.anchor].lemma_
+    same = context.anchors.get(kind, ())
+    near = same[bisect_left(same, start) : bisect_left(same, end)]
+    yield f"others={kind}|{bucket(len(same) - sure)}|{sure}"
+    yield f"lemma-others={kind}|{bucket(context.lemmas[kind, lemma] - sure)}"
+    yield f"near-others={kind}|{len(near) > (sure and start <= candidate.anchor < end)}"
     words = {t.lemma for t in doc[start:end] if t.pos_ in _CONTENT and t.i != candidate.anchor}
     for word in sorted(words):
         yield f"word={kind}|{word}"

@@ -8,6 +8,7 @@ from streams.extraction.annotations import Candidate
 from streams.extraction.factuality import judge_factuality
 from streams.extraction.factuality_features import factuality_features
 from streams.extraction.frames import EventType
+from streams.extraction.holders import Statements
 from streams.extraction.lexicon import load_lexicon
 from streams.extraction.merge import merge_candidates, most_likely
 from tests.builders import make_doc
@@ -70,7 +71,7 @@ def test_rules(table: str, trigger: str, expected: str) -> None:
 
 def test_features_name_rule_form_and_governors() -> None:
     doc = make_doc(WISH)
-    found = factuality_features(doc, Candidate("visit", 4, [(4, 5)]), "possible", [], GRAMMAR)
+    found = factuality_features(doc, Candidate("visit", 4, [(4, 5)]), "possible", Statements(), GRAMMAR)
     assert {"rule=possible", "form=Inf", "governor-any=voluntad", "near=voluntad"} <= set(found)
 
 

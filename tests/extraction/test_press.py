@@ -7,6 +7,7 @@ import pytest
 
 from schemas import Kind
 from streams.extraction.annotations import Candidate, Filler, SourceFiller
+from streams.extraction.holders import Statements
 from streams.extraction.judges import Judge
 from streams.extraction.lexicon import load_lexicon
 from streams.extraction.press import find_press
@@ -65,7 +66,7 @@ def reader(to: str) -> tuple[SourceReader, Candidate, Candidate]:
     speaker = Filler("speaker", "Ana Rubio", Kind.PERSON, 0)
     told = Candidate("statement", 2, [(2, 3)], [speaker], content=[(trip - 1, trip + 3)])
     press = PressReader(doc, [told], [], find_press(doc, load_lexicon()), frozenset({"entrevista"}))
-    return SourceReader(doc, [told], press), told, Candidate("visit", trip, [(trip, trip + 1)])
+    return SourceReader(doc, Statements([told]), press), told, Candidate("visit", trip, [(trip, trip + 1)])
 
 
 def test_a_visit_is_told_by_the_speaker_or_the_press_a_statement_by_the_press_alone() -> None:
@@ -78,7 +79,7 @@ def test_words_that_hold_the_event_tell_it_and_words_beside_it_may() -> None:
     sources, told, visit = reader(KNOWN)
     assert "how=covers|visit" in sources.options(visit)[0].features
     beside = replace(told, content=[(0, 1)])
-    around = SourceReader(sources.doc, [beside], sources.press)
+    around = SourceReader(sources.doc, Statements([beside]), sources.press)
     assert "how=beside|visit" in around.options(visit)[0].features
 
 
