@@ -1,7 +1,7 @@
 """Words a second of the Spanish pipeline on one core: `python -m benchmarks.pipeline_speed`.
 
-The network that reads the words is shared by four components; the same pipeline is measured with a network
-of its own for each (`replace_listeners`), in the same run, turn by turn. Time is that of the process, on one
+The network that reads the words is shared by four components; the same pipeline is measured with a network of
+its own for each (`replace_listeners`), in the same run, turn by turn. Time is that of the process, on one
 thread, and the best round counts: what else the machine does matters little. *Reading* is what the model and
 the two steps that mend names and lemmas do; *extraction* is all, up to the candidates of events.
 """

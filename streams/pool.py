@@ -1,80 +1,54 @@
 """Processes that extract, beside the event loop: bounded in number and time, replaced when they fail."""
 
 import asyncio
-import contextlib
 import json
 import logging
-import struct
-import sys
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from schemas import ConfigurationError, Extractor
-from streams.codec import Headers
-from streams.errors import ArticleTimeoutError, ProcessCrashError, error_with_code
+from streams.errors import ArticleTimeoutError, ProcessCrashError
 from streams.metrics import PROCESSES_REPLACED
+from streams.pool_process import ExtractedEvent, Extraction, PoolProcess, read_answer
 from streams.settings import Settings
+
+__all__ = ["BATCH_ARTICLES", "ExtractedEvent", "Extraction", "ExtractionPool"]
 
 log = logging.getLogger(__name__)
 
-_LENGTH: Final = struct.Struct(">I")
+BATCH_ARTICLES: Final = 4
+"""Most articles that a process is given at once, when so many wait: the model gains little from more."""
+_BATCH_BYTES: Final = 32 * 1024
+"""A long article goes alone: a batch has no more time than one article."""
 _REPLACEMENTS: Final = 5
 """So many processes in a row that do not even load end the worker: the machine or the model is broken."""
 
 
-@dataclass(frozen=True)
-class ExtractedEvent:
-    """An event as it goes to its topic."""
+class _LostError(Exception):
+    """The process that held an article ended or took too long.
 
-    type: str
-    id: str
-    value: bytes
-    headers: Headers
+    Attributes:
+        code: Of the error that it is, if the article is to blame.
+        shared: It held other articles too, so nobody knows whose fault it was.
+    """
 
-
-@dataclass(frozen=True)
-class Extraction:
-    """What one article gave."""
-
-    events: tuple[ExtractedEvent, ...]
-    duration_ms: float
+    def __init__(self, code: str, *, shared: bool) -> None:
+        super().__init__(code)
+        self.code = code
+        self.shared = shared
 
 
-class _Process:
-    """One child and the pipe to it."""
+@dataclass(eq=False)
+class _Request:
+    """An article that waits for its answer."""
 
-    def __init__(self, child: asyncio.subprocess.Process) -> None:
-        self.child = child
-
-    @classmethod
-    async def spawn(cls, options: str) -> "_Process":
-        return cls(
-            await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "streams.pool_worker",
-                options,
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-            )
-        )
-
-    async def ask(self, article: bytes) -> dict[str, Any]:
-        assert self.child.stdin is not None
-        self.child.stdin.write(_LENGTH.pack(len(article)) + article)
-        await self.child.stdin.drain()
-        return await self.receive()
-
-    async def receive(self) -> dict[str, Any]:
-        assert self.child.stdout is not None
-        (length,) = _LENGTH.unpack(await self.child.stdout.readexactly(_LENGTH.size))
-        answer: dict[str, Any] = json.loads(await self.child.stdout.readexactly(length))
-        return answer
-
-    async def end(self) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            self.child.kill()
-        await self.child.wait()
+    article: bytes
+    alone: bool
+    answer: "asyncio.Future[dict[str, Any]]" = field(
+        default_factory=lambda: asyncio.get_running_loop().create_future()
+    )
 
 
 class ExtractionPool:
@@ -93,10 +67,12 @@ class ExtractionPool:
                 "max_bytes": settings.max_article_bytes,
             }
         )
-        self._idle: asyncio.Queue[_Process | ConfigurationError] = asyncio.Queue()
-        self._all: set[_Process] = set()
-        self._replacing: set[asyncio.Task[None]] = set()
+        self._waiting: deque[_Request] = deque()
+        self._idle: deque[PoolProcess] = deque()
+        self._all: set[PoolProcess] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
         self._identity: Extractor | None = None
+        self._broken: ConfigurationError | None = None
         self._stopping = False
 
     @property
@@ -105,6 +81,11 @@ class ExtractionPool:
         if self._identity is None:
             raise RuntimeError("the pool has not been started")
         return self._identity
+
+    @property
+    def pids(self) -> list[int]:
+        """Numbers of the processes that there are now."""
+        return [process.pid for process in self._all]
 
     async def start(self) -> None:
         """Start every process and wait until all have loaded.
@@ -117,72 +98,118 @@ class ExtractionPool:
         except BaseException:
             await self.stop()
             raise
-        for process in processes:
-            self._idle.put_nowait(process)
+        self._idle.extend(processes)
 
     async def stop(self) -> None:
         """End every process; what they hold is given up."""
         self._stopping = True
-        for task in self._replacing:
+        for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*self._replacing, return_exceptions=True)
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         await asyncio.gather(*(process.end() for process in self._all))
         self._all.clear()
 
     async def extract(self, article: bytes, *, article_id: str) -> Extraction:
         """Extract the events of one article, as its bytes stand on the topic.
 
-        Waits for a process to be idle; the time budget counts from then. A crash or a hang is
-        tried again in another process, `article_attempts` times in all.
+        Waits for a process to be idle; the time budget counts from then. Articles that wait together go to
+        a process together. When that one ends or takes too long, each is tried again alone; of those
+        tries, an article has `article_attempts`.
 
         Raises:
             ArticleError: The article never will work.
             ExtractionError: A step failed, or every try crashed or took too long.
             ConfigurationError: No process can be started any more.
         """
-        problem: ArticleTimeoutError | ProcessCrashError | None = None
-        for attempt in range(1, self._settings.article_attempts + 1):
-            process = await self._take()
-            try:
-                answer = await asyncio.wait_for(process.ask(article), self._settings.article_timeout_seconds)
-            except TimeoutError:
-                budget = f"{self._settings.article_timeout_seconds:g} s"
-                problem = ArticleTimeoutError(
-                    f"took longer than {budget}, {attempt} times", step="extract", article_id=article_id
-                )
-            except (asyncio.IncompleteReadError, OSError):
-                problem = ProcessCrashError(
-                    f"the process that held it ended, {attempt} times", step="extract", article_id=article_id
-                )
-            except BaseException:
-                self._replace(process, "cancelled")  # its answer would be taken for the next article's
-                raise
-            else:
-                self._idle.put_nowait(process)
-                return read_answer(answer, article_id)
-            self._replace(process, problem.code)
-            log.warning(
-                "process.replaced",
-                extra={"article_id": article_id, "error": problem.code, "attempt": attempt},
-            )
-        assert problem is not None
-        raise problem
-
-    async def _take(self) -> _Process:
+        tries, alone = 0, False
         while True:
-            taken = await self._idle.get()
-            if isinstance(taken, ConfigurationError):
-                self._idle.put_nowait(taken)  # whoever waits beside us must learn it too
-                raise taken
-            if taken.child.returncode is None:
-                return taken
-            self._replace(taken, "idle")  # it ended while it held nothing: no article is to blame
+            try:
+                return read_answer(await self._ask(article, alone=alone), article_id)
+            except _LostError as lost:
+                # Who shared a process is not to blame yet, and must not be blamed for the others either.
+                alone = True
+                tries += not lost.shared
+                if not lost.shared:
+                    log.warning(
+                        "process.replaced",
+                        extra={"article_id": article_id, "error": lost.code, "attempt": tries},
+                    )
+                if tries >= self._settings.article_attempts:
+                    raise self._blame(lost.code, tries, article_id) from None
 
-    async def _load(self) -> _Process:
-        process = await _Process.spawn(self._options)
+    def _blame(self, code: str, tries: int, article_id: str) -> ArticleTimeoutError | ProcessCrashError:
+        if code == ProcessCrashError.code:
+            return ProcessCrashError(
+                f"the process that held it ended, {tries} times", step="extract", article_id=article_id
+            )
+        budget = f"{self._settings.article_timeout_seconds:g} s"
+        return ArticleTimeoutError(
+            f"took longer than {budget}, {tries} times", step="extract", article_id=article_id
+        )
+
+    async def _ask(self, article: bytes, *, alone: bool) -> dict[str, Any]:
+        request = _Request(article, alone)
+        # What was tried before holds up the commits of its partition, so it goes first.
+        (self._waiting.appendleft if alone else self._waiting.append)(request)
+        self._hand_out()
+        return await request.answer
+
+    def _hand_out(self) -> None:
+        """Give what waits to the processes that are idle."""
+        while self._waiting and self._broken is not None:
+            _settle(self._waiting.popleft(), self._broken)
+        while self._waiting and self._idle:
+            process = self._idle.popleft()
+            if not process.alive:
+                self._replace(process, "idle")  # it ended while it held nothing: no article is to blame
+                continue
+            if batch := self._next_batch():
+                self._in_background(self._run(process, batch))
+            else:
+                self._idle.append(process)
+
+    def _next_batch(self) -> list[_Request]:
+        """Take what one process gets: its share of what waits, no more than the bounds."""
+        share = min(BATCH_ARTICLES, -(-len(self._waiting) // self._settings.processes))
+        batch: list[_Request] = []
+        size = 0
+        while self._waiting and len(batch) < share:
+            request = self._waiting[0]
+            size += len(request.article)
+            if batch and (request.alone or size > _BATCH_BYTES):
+                break
+            self._waiting.popleft()
+            if not request.answer.done():  # whoever asked may have gone
+                batch.append(request)
+                if request.alone:
+                    break
+        return batch
+
+    async def _run(self, process: PoolProcess, batch: Sequence[_Request]) -> None:
+        shared = len(batch) > 1
+        try:
+            async with asyncio.timeout(self._settings.article_timeout_seconds):
+                answers = await process.ask([request.article for request in batch])
+        except TimeoutError:
+            outcome = ArticleTimeoutError.code
+        except (asyncio.IncompleteReadError, OSError):
+            outcome = ProcessCrashError.code
+        else:
+            self._idle.append(process)
+            for request, answer in zip(batch, answers, strict=True):
+                if not request.answer.done():
+                    request.answer.set_result(answer)
+            self._hand_out()
+            return
+        self._replace(process, outcome)
+        for request in batch:
+            _settle(request, _LostError(outcome, shared=shared))
+
+    async def _load(self) -> PoolProcess:
+        process = await PoolProcess.spawn(self._options)
         self._all.add(process)
         try:
-            hello = await asyncio.wait_for(process.receive(), self._settings.load_timeout_seconds)
+            hello = await asyncio.wait_for(process.hello(), self._settings.load_timeout_seconds)
             if "error" in hello:
                 raise ConfigurationError(hello["detail"])
         except TimeoutError as error:
@@ -192,7 +219,7 @@ class ExtractionPool:
                 f"model: not loaded within {seconds:g} s (load_timeout_seconds)"
             ) from error
         except asyncio.IncompleteReadError as error:
-            code = await process.child.wait()
+            code = await process.wait()
             await self._discard(process)
             raise ConfigurationError(
                 f"model: the process that loads it ended with code {code}; its words are above"
@@ -203,54 +230,36 @@ class ExtractionPool:
         self._identity = Extractor.model_validate(hello["identity"])
         return process
 
-    async def _discard(self, process: _Process) -> None:
+    async def _discard(self, process: PoolProcess) -> None:
         self._all.discard(process)
         await process.end()
 
-    def _replace(self, process: _Process, reason: str) -> None:
+    def _replace(self, process: PoolProcess, reason: str) -> None:
         if self._stopping:
             return
         PROCESSES_REPLACED.labels(reason).inc()
-        task = asyncio.create_task(self._end_and_load(process))
-        self._replacing.add(task)
-        task.add_done_callback(self._replacing.discard)
+        self._in_background(self._end_and_load(process))
 
-    async def _end_and_load(self, process: _Process) -> None:
+    async def _end_and_load(self, process: PoolProcess) -> None:
         await self._discard(process)
         for attempt in range(1, _REPLACEMENTS + 1):
             try:
-                self._idle.put_nowait(await self._load())
-                return
+                self._idle.append(await self._load())
             except ConfigurationError as error:
                 log.warning("process.not-loaded", extra={"error": error.detail, "attempt": attempt})
                 if attempt == _REPLACEMENTS:
-                    self._idle.put_nowait(error)
+                    self._broken = error  # whoever waits, and whoever comes, must learn it
+            else:
+                break
             await asyncio.sleep(attempt)
+        self._hand_out()
+
+    def _in_background(self, work: Any) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
 
-def read_answer(answer: dict[str, Any], article_id: str) -> Extraction:
-    """Turn what a process answered into its extraction.
-
-    Raises:
-        ArticleError, ExtractionError: What went wrong there.
-    """
-    if "error" in answer:
-        error = error_with_code(
-            answer["error"],
-            answer["detail"],
-            step=answer["step"],
-            article_id=answer["article_id"] or article_id,
-        )
-        if "trace" in answer:
-            error.add_note(answer["trace"])  # it was raised in another process
-        raise error
-    events = tuple(
-        ExtractedEvent(
-            type=event["type"],
-            id=event["id"],
-            value=event["value"].encode(),
-            headers=[(name, text.encode()) for name, text in event["headers"]],
-        )
-        for event in answer["events"]
-    )
-    return Extraction(events=events, duration_ms=answer["duration_ms"])
+def _settle(request: _Request, error: Exception) -> None:
+    if not request.answer.done():
+        request.answer.set_exception(error)

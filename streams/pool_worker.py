@@ -1,8 +1,8 @@
-"""The process that extracts: loads the model once, then answers one article at a time.
+"""The process that extracts: loads the model once, then answers, a few articles at a time.
 
 Run by `streams.pool` as `python -m streams.pool_worker`; it imports no Faust and no Kafka client.
-Frames of four bytes of length and as many of content: articles come in on stdin as raw bytes,
-answers go out on what was stdout as JSON. The end of stdin is the end of the parent, however it
+Articles come in on stdin as raw bytes; out on what was stdout go the answers as JSON, and behind them
+the events as they will stand on their topics. The end of stdin is the end of the parent, however it
 died, and ends this process at once, also in the middle of an article.
 """
 
@@ -10,20 +10,19 @@ import json
 import os
 import queue
 import signal
-import struct
 import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Protocol
 
 from schemas import Article, ConfigurationError, Event, ExtractionError, Extractor, TeletipoError
-from streams.codec import decode_article, encode_event
+from streams.codec import Record, decode_article, encode_event
+from streams.pool_pipe import pack, read_message, unpack, write_message
 
-_LENGTH: Final = struct.Struct(">I")
 _ORPHANED: Final = 3
 
 
@@ -36,6 +35,9 @@ class ArticleExtractor(Protocol):
 
     def extract(self, article: Article) -> list[Event]:
         """Find the events of an article."""
+
+    def extract_many(self, articles: Iterable[Article]) -> Iterable[list[Event]]:
+        """Find the events of each article, in order; the same ones as `extract`."""
 
 
 def load_extractor(
@@ -54,35 +56,67 @@ def load_extractor(
     return load(model, event_types=[Path(file) for file in event_types], min_confidence=min_confidence)
 
 
-def extract_bytes(extractor: ArticleExtractor, value: bytes, *, max_bytes: int) -> dict[str, Any]:
-    """Turn the bytes of an article into the answer that goes back: events, or an error by its code."""
+def reply(extractor: ArticleExtractor, message: bytes, *, max_bytes: int) -> bytes:
+    """Turn a message of articles into the message of their answers."""
+    answers = answer_all(extractor, unpack(message), max_bytes=max_bytes)
+    head = json.dumps([answer for answer, _ in answers], ensure_ascii=False).encode()
+    return pack([head, *(event for _, events in answers for event in events)])
+
+
+Answer = tuple[dict[str, Any], list[bytes]]
+"""What goes back for one article: what is said of its events, or an error by its code; and the events."""
+
+
+def answer_all(extractor: ArticleExtractor, values: Sequence[bytes], *, max_bytes: int) -> list[Answer]:
+    """Turn the bytes of some articles into their answers, in order.
+
+    The model reads them together. Where one breaks that, each is read by itself.
+    """
+    if len(values) > 1:
+        started = time.perf_counter()
+        try:
+            articles = [decode_article(value, max_bytes=max_bytes) for value in values]
+            found = list(extractor.extract_many(articles))
+            records = [[(event.type, encode_event(event)) for event in events] for events in found]
+        except Exception:
+            pass  # which one it was, and why, is told below
+        else:
+            each = _milliseconds_since(started) / len(values)
+            return [_answer(events, each) for events in records]
+    return [answer_one(extractor, value, max_bytes=max_bytes) for value in values]
+
+
+def answer_one(extractor: ArticleExtractor, value: bytes, *, max_bytes: int) -> Answer:
+    """Turn the bytes of one article into its answer."""
     started = time.perf_counter()
     article_id = ""
     try:
         article = decode_article(value, max_bytes=max_bytes)
         article_id = article.id
         events = [] if article.withdrawn else extractor.extract(article)
-        records = [(event.type, *encode_event(event)) for event in events]
+        records = [(event.type, encode_event(event)) for event in events]
     except TeletipoError as error:
-        return _failure(error)
+        return _failure(error), []
     except Exception as error:
         # Anything else is a bug of ours in one article; the next ones must not wait for it.
         detail = f"{type(error).__name__}: {error}"
         failure = _failure(ExtractionError(detail, step="extract", article_id=article_id))
-        return {**failure, "trace": traceback.format_exc()}
-    return {
-        "events": [
-            {
-                "type": event_type,
-                "id": key.decode(),
-                "value": value.decode(),
-                "headers": [(header, text.decode()) for header, text in headers],
-            }
-            for event_type, key, value, headers in records
-            if key is not None and value is not None
-        ],
-        "duration_ms": round((time.perf_counter() - started) * 1000, 3),
-    }
+        return {**failure, "trace": traceback.format_exc()}, []
+    return _answer(records, _milliseconds_since(started))
+
+
+def _answer(records: Sequence[tuple[str, Record]], duration_ms: float) -> Answer:
+    described, values = [], []
+    for event_type, (key, value, headers) in records:
+        assert key is not None and value is not None
+        texts = [(header, text.decode()) for header, text in headers]
+        described.append({"type": event_type, "id": key.decode(), "headers": texts})
+        values.append(value)
+    return {"events": described, "duration_ms": round(duration_ms, 3)}, values
+
+
+def _milliseconds_since(started: float) -> float:
+    return (time.perf_counter() - started) * 1000
 
 
 def _failure(error: TeletipoError) -> dict[str, Any]:
@@ -94,22 +128,6 @@ def _failure(error: TeletipoError) -> dict[str, Any]:
     }
 
 
-def read_frame(stream: BinaryIO) -> bytes | None:
-    """Read one frame; None at the end."""
-    head = stream.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
-        return None
-    (length,) = _LENGTH.unpack(head)
-    body = stream.read(length)
-    return body if len(body) == length else None
-
-
-def write_frame(stream: BinaryIO, content: bytes) -> None:
-    """Write one frame."""
-    stream.write(_LENGTH.pack(len(content)) + content)
-    stream.flush()
-
-
 def main() -> None:
     """Load the extractor that the first argument describes, then answer until stdin ends."""
     # Ctrl-C reaches the whole group; the parent decides when we stop, by closing stdin.
@@ -118,22 +136,21 @@ def main() -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     options = json.loads(sys.argv[1])
-    articles: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    threading.Thread(target=_read_until_orphaned, args=(sys.stdin.buffer, articles), daemon=True).start()
+    messages: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.Thread(target=_read_until_orphaned, args=(sys.stdin.buffer, messages), daemon=True).start()
     try:
         extractor = load_extractor(**options["extractor"])
     except TeletipoError as error:
-        write_frame(answers, json.dumps(_failure(error)).encode())
+        write_message(answers, json.dumps(_failure(error)).encode())
         return
-    write_frame(answers, json.dumps({"identity": extractor.identity.model_dump()}).encode())
+    write_message(answers, json.dumps({"identity": extractor.identity.model_dump()}).encode())
     while True:
-        answer = extract_bytes(extractor, articles.get(), max_bytes=options["max_bytes"])
-        write_frame(answers, json.dumps(answer, ensure_ascii=False).encode())
+        write_message(answers, reply(extractor, messages.get(), max_bytes=options["max_bytes"]))
 
 
-def _read_until_orphaned(stream: BinaryIO, articles: "queue.SimpleQueue[bytes]") -> None:
-    while (frame := read_frame(stream)) is not None:
-        articles.put(frame)
+def _read_until_orphaned(stream: BinaryIO, messages: "queue.SimpleQueue[bytes]") -> None:
+    while (message := read_message(stream)) is not None:
+        messages.put(message)
     os._exit(_ORPHANED)
 
 

@@ -36,8 +36,15 @@ from streams.topics import TopicNames
 
 log = logging.getLogger(__name__)
 
-Send = Callable[[str, Record], Awaitable[None]]
-"""Sends a record to a topic and returns when the broker has acknowledged it."""
+
+class Send(Protocol):
+    """Sends records to topics."""
+
+    def __call__(self, *outgoing: tuple[str, Record]) -> Awaitable[None]:
+        """Send records, each with its topic, and return when the broker has acknowledged all of them.
+
+        Raises only when what became of each is known: nothing goes on in the background.
+        """
 
 
 class Pool(Protocol):
@@ -129,15 +136,12 @@ class ArticleProcessor:
         taken = events_taken_back(self._receipts.get(article.id), found)
         # All at once: Kafka batches what is sent in parallel, and the receipt waits for all of it.
         with STEP_SECONDS.labels("send").time():
-            await _all_of(
+            await self._send(
                 *(
-                    self._send(self._names.events(e.type), Record(e.id.encode(), e.value, e.headers))
+                    (self._names.events(e.type), Record(e.id.encode(), e.value, e.headers))
                     for e in events.values()
                 ),
-                *(
-                    self._send(self._names.events(gone.type), encode_tombstone(gone.type, gone.id, article))
-                    for gone in taken
-                ),
+                *((self._names.events(g.type), encode_tombstone(g.type, g.id, article)) for g in taken),
             )
         receipt = make_receipt(
             article,
@@ -147,7 +151,7 @@ class ArticleProcessor:
             finished_at=self._now(),
         )
         with STEP_SECONDS.labels("receipt").time():
-            await self._send(self._names.receipts, encode_receipt(receipt))
+            await self._send((self._names.receipts, encode_receipt(receipt)))
         self._receipts.put(receipt)
         for event_type, ids in found.items():
             EVENTS.labels(event_type).inc(len(ids))
@@ -177,7 +181,7 @@ class ArticleProcessor:
             attempts=attempts,
         )
         # A dead letter that is refused stops the worker: there is no third place to put it.
-        await self._send(self._names.dead_letter, encode_dead_letter(letter, record.headers))
+        await self._send((self._names.dead_letter, encode_dead_letter(letter, record.headers)))
         DEAD_LETTERS.labels(error.code).inc()
         fields = {"topic": record.topic, "partition": record.partition, "offset": record.offset}
         if isinstance(error, ExtractionError):
@@ -218,11 +222,3 @@ class ArticleProcessor:
                 **fields,
             },
         )
-
-
-async def _all_of(*sends: Awaitable[None]) -> None:
-    """Wait for every send, also when one fails, and only then raise: nothing goes on in the background."""
-    outcomes = await asyncio.gather(*sends, return_exceptions=True)
-    for outcome in outcomes:
-        if isinstance(outcome, BaseException):
-            raise outcome

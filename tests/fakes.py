@@ -4,7 +4,7 @@ import os
 import re
 import signal
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -51,6 +51,9 @@ class FakeExtractor:
             self._event(article, match) for match in re.finditer(r"(\w+) (visitó|dijo) (\w+)", article.text)
         ]
 
+    def extract_many(self, articles: Iterable[Article]) -> list[list[Event]]:
+        return [[] if article.withdrawn else self.extract(article) for article in articles]
+
     def _obey(self, text: str) -> None:
         if "CRASH" in text:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -96,10 +99,11 @@ class FakeTopics:
         self.records: list[tuple[str, Record]] = []
         self.refuse: dict[str, Exception] = {}
 
-    async def send(self, topic: str, record: Record) -> None:
-        if topic in self.refuse:
-            raise self.refuse[topic]
-        self.records.append((topic, record))
+    async def send(self, *outgoing: tuple[str, Record]) -> None:
+        self.records += [(topic, record) for topic, record in outgoing if topic not in self.refuse]
+        for topic, _ in outgoing:
+            if topic in self.refuse:
+                raise self.refuse[topic]
 
     def on(self, topic: str) -> list[Record]:
         return [record for name, record in self.records if name == topic]

@@ -15,8 +15,9 @@ from streams.codec import decode_dead_letter, decode_event, decode_receipt
 from streams.errors import POLICY, Outcome
 from streams.extraction import load_extractor
 from streams.extraction.pipeline import EventExtractor
-from streams.pool import Extraction, read_answer
-from streams.pool_worker import extract_bytes
+from streams.pool_pipe import pack
+from streams.pool_process import Extraction, read_answer, read_reply
+from streams.pool_worker import reply
 from streams.processing import ArticleProcessor, SourceRecord
 from streams.receipts import ReceiptStore
 from streams.topics import TopicNames
@@ -119,8 +120,8 @@ class PoolInProcess:
         return extractor().identity
 
     async def extract(self, article: bytes, *, article_id: str) -> Extraction:
-        answer = extract_bytes(extractor(), article, max_bytes=_MAX_BYTES)
-        return read_answer(json.loads(json.dumps(answer)), article_id)
+        (answer,) = read_reply(reply(extractor(), pack([article]), max_bytes=_MAX_BYTES))
+        return read_answer(answer, article_id)
 
 
 def ends_well(loop: asyncio.AbstractEventLoop, value: bytes | None, key: bytes | None) -> None:

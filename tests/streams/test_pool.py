@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from schemas import ConfigurationError, ExtractionError
-from streams.codec import encode_article
+from streams.codec import encode_article, encode_event
 from streams.errors import ArticleTimeoutError, ProcessCrashError
 from streams.pool import Extraction, ExtractionPool
 from streams.settings import Settings
 from tests.builders import make_article
+from tests.fakes import FakeExtractor
 
 
 @pytest.fixture(autouse=True)
@@ -79,6 +80,28 @@ async def test_pool_replaces_what_hangs(pool: ExtractionPool) -> None:
     assert (await extract(pool, "Ana visitó Roma.")).events
 
 
+@pytest.mark.parametrize("poison", ["CRASH", "HANG", "BUG"])
+async def test_pool_poison_among_good_articles_spoils_only_itself(poison: str) -> None:
+    """Whoever waits together goes to a process together, and alone after that one failed."""
+    single = ExtractionPool(settings(worker_processes=1, article_attempts=1))
+    await single.start()
+    texts = ["SLEEP 0.1", "Ana visitó Roma.", poison, "Luis dijo nada.", "Eva visitó Lima."]
+    first, *rest = await asyncio.gather(*(extract(single, text) for text in texts), return_exceptions=True)
+    await single.stop()
+    assert isinstance(first, Extraction)
+    bad = rest.pop(1)
+    assert isinstance(bad, ExtractionError)
+    assert [len(found.events) for found in rest if isinstance(found, Extraction)] == [1, 1, 1]
+
+
+async def test_pool_gives_what_waits_together_the_same_answers(pool: ExtractionPool) -> None:
+    texts = [f"Ana visitó Roma{n}. " * (n % 4) or "nada" for n in range(40)]
+    found = await asyncio.gather(*(extract(pool, text) for text in texts))
+    assert [[event.value for event in one.events] for one in found] == [
+        [encode_event(event).value for event in FakeExtractor().extract(make_article(text))] for text in texts
+    ]
+
+
 async def test_pool_a_bug_is_an_extraction_error_and_costs_no_process(pool: ExtractionPool) -> None:
     with pytest.raises(ExtractionError, match="KeyError") as caught:
         await extract(pool, "BUG")
@@ -114,7 +137,7 @@ async def test_pool_processes_end_with_a_parent_that_was_killed(tmp_path: Path) 
         "import asyncio; from streams.pool import ExtractionPool; from streams.settings import Settings\n"
         "async def main():\n"
         "    p = ExtractionPool(Settings(extractor='tests.fakes:load_extractor', worker_processes=2))\n"
-        "    await p.start(); print(*(c.child.pid for c in p._all), flush=True); await asyncio.sleep(60)\n"
+        "    await p.start(); print(*p.pids, flush=True); await asyncio.sleep(60)\n"
         "asyncio.run(main())"
     )
     parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
