@@ -17,7 +17,7 @@ from typing import Final
 
 from rich.console import Console
 
-PARTS: Final = ("extraction",)
+PARTS: Final = ("stream", "scaling", "latency", "start", "memory", "replay", "dashboard")
 """Modules of this package with a `run(console, quick) -> dict[str, float]`."""
 RESULTS: Final = Path(__file__).with_name("results.json")
 

@@ -50,6 +50,7 @@ class Run:
 
     Attributes:
         seconds: From the first call of the function to the last output that the broker has.
+        steady_rate: Articles a second between the first and the last tenth of them.
         start_seconds: From the start of the process to the first call.
         cpu_seconds: Of whom: `extracting`, `stream` (a process that does not extract), `broker`.
         peak_mb: Most resident memory of an extracting process and of the stream's.
@@ -58,6 +59,7 @@ class Run:
     articles: int
     seconds: float
     start_seconds: float = 0.0
+    steady_rate: float = 0.0
     cpu_seconds: dict[str, float] = field(default_factory=dict)
     peak_mb: dict[str, float] = field(default_factory=dict)
     events: dict[bytes | None, bytes | None] = field(default_factory=dict)
@@ -80,7 +82,7 @@ def run_directly(load: Load, processes: int) -> Run:
         str(processes),
     ]
     command += ["--batch", str(BATCH_ARTICLES), "--articles", *articles]
-    done = subprocess.run(command, cwd=ROOT, env=_environment(), check=True, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=ROOT, env=environment(), check=True, capture_output=True, text=True)
     seconds, cpu = map(float, done.stdout.split())
     return Run(load.count, seconds, cpu_seconds={"extracting": cpu})
 
@@ -134,8 +136,14 @@ def _run(
     receipts = topics.read(topics.names.receipts)
     if len(receipts) != load.count:
         raise RuntimeError(f"{len(receipts)} receipts of {load.count} articles: somebody read one twice")
-    last = max(record.timestamp_ms for record in receipts) / 1000
-    return Run(load.count, last - first, first - started, cpu, peaks, topics.events())
+    came = sorted(record.timestamp_ms / 1000 for record in receipts)
+    return Run(load.count, came[-1] - first, first - started, _steady_rate(came), cpu, peaks, topics.events())
+
+
+def _steady_rate(came: Sequence[float]) -> float:
+    """Give the rate between the first and the last tenth."""
+    first, last = len(came) // 10, len(came) - 1 - len(came) // 10
+    return (last - first) / (came[last] - came[first])
 
 
 @contextmanager
@@ -154,7 +162,7 @@ def processes_of(
                 subprocess.Popen(
                     command,
                     cwd=ROOT,
-                    env=_environment() | settings,
+                    env=environment() | settings,
                     stdin=subprocess.DEVNULL,
                     stdout=log,
                     stderr=log,
@@ -187,7 +195,7 @@ def watching(topics: Topics) -> Iterator[Watch]:
         watch.close()
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """One thread of arithmetic a process, for all the same: processes share the cores, not threads."""
     return {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)}
 

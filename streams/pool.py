@@ -170,7 +170,7 @@ class ExtractionPool:
 
     def _next_batch(self) -> list[_Request]:
         """Take what one process gets: its share of what waits, no more than the bounds."""
-        share = min(BATCH_ARTICLES, -(-len(self._waiting) // self._settings.processes))
+        share = max(1, min(BATCH_ARTICLES, len(self._waiting) // self._settings.processes))
         batch: list[_Request] = []
         size = 0
         while self._waiting and len(batch) < share:

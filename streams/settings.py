@@ -99,7 +99,7 @@ class Settings(BaseSettings):
         None, description="Stable name of this worker: a restart then takes over in about two seconds."
     )
     worker_processes: int = Field(0, ge=0, description="Processes that extract; 0: one a core.")
-    in_flight_articles: int = Field(0, ge=0, description="Articles held at once; 0: four a process.")
+    in_flight_articles: int = Field(0, ge=0, description="Articles held at once; 0: eight a process.")
     poll_records: Count = Field(64, description="Records fetched at once; bounds the memory.")
     article_timeout_seconds: Seconds = Field(10.0, description="Time that one article may take.")
     article_attempts: Count = Field(3, description="Tries of an article whose process crashes or hangs.")
@@ -192,7 +192,7 @@ class Settings(BaseSettings):
     @property
     def room(self) -> int:
         """Articles held at once, the default resolved."""
-        return self.in_flight_articles or 4 * self.processes
+        return self.in_flight_articles or 8 * self.processes
 
     @property
     def read_model(self) -> Path:
