@@ -1,7 +1,7 @@
 """Command line: the app, and a file a command.
 
 Each module in this folder offers `register(app)`, which adds its command; modules whose name
-begins with an underscore are helpers. Whatever is slow to import (spaCy, Faust, Kafka clients)
+begins with an underscore are helpers. Whatever is slow to import (spaCy, Faust, Kafka clients, pydantic)
 is imported inside the command's function, so that `teletipo --help` answers at once.
 
 A command ends with `raise typer.Exit(EXIT_FAILED)` when it did its job and the job failed in
@@ -16,8 +16,6 @@ from typing import Annotated, Any, Final
 import typer
 from typer.core import TyperGroup
 
-from schemas.errors import TeletipoError
-
 EXIT_FAILED: Final = 1
 EXIT_USAGE: Final = 2
 
@@ -28,7 +26,14 @@ class _Group(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
-        except TeletipoError as error:
+        except typer.Exit:
+            raise
+        except Exception as error:
+            # Not before: pydantic comes along, and the help needs none.
+            from schemas.errors import TeletipoError
+
+            if not isinstance(error, TeletipoError):
+                raise
             typer.echo(f"teletipo: {error.code}: {error.detail}", err=True)
             raise typer.Exit(EXIT_FAILED) from error
 

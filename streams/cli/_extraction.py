@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from streams.cli._shared import note
-from streams.settings import Settings
 
 if TYPE_CHECKING:
     from streams.in_process import Extracted, Extractor
+    from streams.settings import Settings
 
 ModelOption = Annotated[
     str | None, typer.Option("--model", help="Name or folder of a Spanish spaCy pipeline; default: ours.")
@@ -23,7 +23,7 @@ ConfidenceOption = Annotated[
 ]
 
 
-def load_extractor_of(settings: Settings) -> "Extractor":
+def load_extractor_of(settings: "Settings") -> "Extractor":
     """Load the extractor that the settings call for."""
     from streams.in_process import load_named_extractor
 

@@ -2,11 +2,12 @@
 
 import json
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from streams.settings import Settings, load_settings
+if TYPE_CHECKING:
+    from streams.settings import Settings
 
 
 def parse_moment(text: str) -> datetime:
@@ -18,8 +19,10 @@ def parse_moment(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def settings_with(**overrides: Any) -> Settings:
+def settings_with(**overrides: Any) -> "Settings":
     """Read the settings with what the command line says on top."""
+    from streams.settings import load_settings
+
     return load_settings(**overrides)
 
 

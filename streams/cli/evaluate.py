@@ -15,10 +15,10 @@ from streams.cli._extraction import (
     note_failure,
 )
 from streams.cli._shared import note, print_json, settings_with
-from streams.settings import Settings
 
 if TYPE_CHECKING:
     from streams.evaluation import Mistake, ScoredEvent
+    from streams.settings import Settings
 
 
 def evaluate(
@@ -81,7 +81,7 @@ def _read_predicted(path: Path) -> "dict[str, list[ScoredEvent]]":
         return read_predictions(lines, name=str(path))
 
 
-def _extract_gold(path: Path, settings: Settings) -> "tuple[dict[str, list[ScoredEvent]], bool]":
+def _extract_gold(path: Path, settings: "Settings") -> "tuple[dict[str, list[ScoredEvent]], bool]":
     """Extract the gold's own articles; the flag tells whether one of them failed."""
     from streams.article_files import read_file
     from streams.evaluation import ScoredEvent

@@ -5,13 +5,6 @@ from typing import Annotated
 
 import typer
 
-from schemas.export import (
-    JSON_FOLDER,
-    breaks_with_release,
-    last_release,
-    stale_schemas,
-    write_schemas,
-)
 from streams.cli import EXIT_FAILED
 from streams.cli._extraction import EventTypesOption
 from streams.cli._shared import note, print_json, settings_with
@@ -19,13 +12,13 @@ from streams.cli._shared import note, print_json, settings_with
 commands = typer.Typer(help="Export and check the contract as JSON Schema.", no_args_is_help=True)
 
 _Folder = Annotated[
-    Path,
+    Path | None,
     typer.Argument(metavar="FOLDER", file_okay=False, show_default=False, help="Default: the package's own."),
 ]
 
 
 @commands.command()
-def export(folder: _Folder = JSON_FOLDER, event_types: EventTypesOption = None) -> None:
+def export(folder: _Folder = None, event_types: EventTypesOption = None) -> None:
     """Write every JSON Schema into a folder, those of your own event types included.
 
     In the package's own folder, what no model stands for is removed; in any other, nothing is.
@@ -33,10 +26,11 @@ def export(folder: _Folder = JSON_FOLDER, event_types: EventTypesOption = None) 
     Example: teletipo schemas export contract/
     """
     settings = settings_with(event_types=event_types or None)
+    from schemas.export import JSON_FOLDER, write_schemas
     from streams.custom_schemas import export_with_types
     from streams.extraction.frames import load_event_types
 
-    if folder == JSON_FOLDER:
+    if folder is None or folder == JSON_FOLDER:
         written = write_schemas()
     else:
         written = export_with_types(load_event_types(settings.event_types), folder)
@@ -46,7 +40,7 @@ def export(folder: _Folder = JSON_FOLDER, event_types: EventTypesOption = None) 
 
 @commands.command()
 def check(
-    folder: _Folder = JSON_FOLDER,
+    folder: _Folder = None,
     json: Annotated[
         bool, typer.Option("--json", help="Print the faults as a JSON array: stale files, then breaks.")
     ] = False,
@@ -57,6 +51,9 @@ def check(
 
     Example: teletipo schemas check
     """
+    from schemas.export import JSON_FOLDER, breaks_with_release, last_release, stale_schemas
+
+    folder = folder or JSON_FOLDER
     stale, breaks = stale_schemas(folder), breaks_with_release()
     if json:
         print_json([*stale, *breaks])

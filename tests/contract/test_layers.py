@@ -26,7 +26,7 @@ def test_layers_are_kept(root: Path) -> None:
         ("streams.extraction", "spacy faust kafka aiokafka typer"),
         ("streams.codec", "spacy faust kafka aiokafka typer"),
         ("streams.evaluation", "spacy faust kafka aiokafka typer"),
-        ("streams.cli", "spacy faust kafka aiokafka"),
+        ("streams.cli", "spacy faust kafka aiokafka pydantic yaml"),
     ],
 )
 def test_importing_brings_nothing_heavy(module: str, absent: str, root: Path) -> None:
