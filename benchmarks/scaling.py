@@ -1,8 +1,9 @@
 """How the rate grows with processes, and stays with partitions and with the length of the backlog.
 
 Processes are measured with real extraction; partitions and backlogs with a cheap function, so that the stream
-has to do all it can. Every rate is that of the middle of a run, between its first and its last tenth: what it
-takes to begin and to end is the same for a short backlog and for a long one.
+has to do all it can. The best round of each is compared: the one that others disturbed least. Every rate is
+that of the middle of a run, between its first and its last tenth: what it takes to begin and to end is the
+same for a short backlog and for a long one.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _PARTITIONS: Final = (1, 4, 16)
 def run(console: Console, quick: bool) -> dict[str, float]:
     """Measure all three."""
     say_load(console)
-    with running_bench() as bench:
+    with running_bench(join_seconds=3) as bench:
         return {
             **_processes(console, bench, quick=quick),
             **_partitions(console, bench, quick=quick),
@@ -43,30 +44,35 @@ def _processes(console: Console, bench: Bench, *, quick: bool) -> dict[str, floa
     for _ in range(1 if quick else 3):
         for name, (processes, workers) in ways.items():
             runs[name].append(run_worker(bench, load, processes, workers=workers))
-    one = median(each.rate for each in runs["one process"])
+    one = _best(runs["one process"])
     table = make_table(f"Processes: {load.count} articles, real extraction", "", "articles/s", "times one")
     for name, several in runs.items():
         rates = [each.rate for each in several]
-        table.add_row(name, figures(rates), f"{median(rates) / one:.2f}")
+        table.add_row(name, figures(rates), f"{max(rates) / one:.2f}")
     console.print(table)
     return {
-        "two_processes_vs_one": median(each.rate for each in runs["two processes"]) / one,
-        "two_workers_vs_one": median(each.rate for each in runs["two workers of one process"]) / one,
+        "two_processes_vs_one": _best(runs["two processes"]) / one,
+        "two_workers_vs_one": _best(runs["two workers of one process"]) / one,
     }
 
 
+def _best(several: list[Run]) -> float:
+    """Give the rate of the round that others disturbed least."""
+    return max(each.rate for each in several)
+
+
 def _partitions(console: Console, bench: Bench, *, quick: bool) -> dict[str, float]:
-    load = Load("cheap", 200 if quick else 3_000, **_SHORT)
+    load = Load("cheap", 200 if quick else 2_000, **_SHORT)
     rates: dict[int, list[float]] = {partitions: [] for partitions in _PARTITIONS}
     for _ in range(1 if quick else 3):
         for partitions in _PARTITIONS:
             rates[partitions].append(run_worker(bench, load, 2, partitions=partitions).steady_rate)
-    one = median(rates[1])
+    one = max(rates[1])
     table = make_table(f"Partitions: {load.count} articles, cheap function", "", "articles/s", "times one")
     for partitions, several in rates.items():
-        table.add_row(str(partitions), figures(several, ".0f"), f"{median(several) / one:.2f}")
+        table.add_row(str(partitions), figures(several, ".0f"), f"{max(several) / one:.2f}")
     console.print(table)
-    return {"sixteen_partitions_vs_one": median(rates[16]) / one}
+    return {"sixteen_partitions_vs_one": max(rates[16]) / one}
 
 
 def _backlogs(console: Console, bench: Bench, *, quick: bool) -> dict[str, float]:

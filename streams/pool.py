@@ -201,6 +201,8 @@ class ExtractionPool:
                     request.answer.set_result(answer)
             self._hand_out()
             return
+        if shared:
+            log.warning("batch.split", extra={"error": outcome, "articles": len(batch)})
         self._replace(process, outcome)
         for request in batch:
             _settle(request, _LostError(outcome, shared=shared))

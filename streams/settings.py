@@ -202,7 +202,8 @@ class Settings(BaseSettings):
     @property
     def stuck_seconds(self) -> float:
         """Seconds without progress that no healthy worker needs, the default resolved."""
-        longest = self.article_attempts * self.article_timeout_seconds + self.delivery_timeout_seconds
+        tries = 1 + self.article_attempts  # the first one may be shared with other articles
+        longest = tries * self.article_timeout_seconds + self.delivery_timeout_seconds
         return self.stuck_after_seconds or longest + 30.0
 
     @property
