@@ -54,7 +54,7 @@ tests: $(READY) $(NODE_MODULES) ## every test, those on a real broker included; 
 torture: $(READY) ## pull every plug at random under 5,000 articles, count what is lost; ARGS="--seed 2"
 	$(BIN)/python -m tests.torture $(ARGS)
 
-bench: $(READY) ## measure speed side by side, about … minutes; ARGS="extraction --quick"
+bench: $(READY) ## measure speed side by side, about 25 minutes on two cores; ARGS="stream --quick"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[broker,bench]'
 	$(BIN)/python -m benchmarks $(ARGS)
 

@@ -56,10 +56,17 @@ class TeletipoApp(faust.App):  # type: ignore[misc]
         settings = self.teletipo_settings
         self.health_server.start()
         self.health_server.health.enter(Phase.LOADING)
-        topics = all_topics(settings, event_type_names(settings))
-        await asyncio.to_thread(require_topics, settings, [topic.name for topic in topics])
-        await self.pool.start()
-        await self.receipt_reader.catch_up()
+        # Loading takes longest, and takes other cores: what needs the broker is done meanwhile.
+        loading = asyncio.ensure_future(self.pool.start())
+        try:
+            topics = all_topics(settings, event_type_names(settings))
+            await asyncio.to_thread(require_topics, settings, [topic.name for topic in topics])
+            await self.receipt_reader.catch_up()
+            await loading
+        except BaseException:
+            loading.cancel()
+            await asyncio.gather(loading, return_exceptions=True)
+            raise
         await self.sender.start()
         log.info(
             "worker.ready",

@@ -109,6 +109,12 @@ class TopicReader:
     def resume(self, partitions: Sequence[Any]) -> None:
         """Take from these partitions again."""
         self._consumer.resume(*partitions)
+        # kafka-python (3.0.12) keeps what it had fetched of a paused partition, fetches it no more, and gives
+        # it back only while it holds no batch. One read to its end counts too: without this, none ever comes.
+        fetcher = getattr(self._consumer, "_fetcher", None)
+        batch = getattr(fetcher, "_next_partition_records", None)
+        if fetcher is not None and batch is not None and not batch:
+            fetcher._next_partition_records = None
 
     @staticmethod
     def partition_of(record: StoredRecord) -> Any:

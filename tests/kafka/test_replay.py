@@ -99,6 +99,15 @@ def test_replay_is_in_time_order_and_keeps_to_its_stretch(kafka: Kafka) -> None:
     assert again(kafka, "none-" + kafka.settings.topic_prefix, stretch=nothing) == 0
 
 
+def test_replay_of_many_records_comes_to_an_end(kafka: Kafka) -> None:
+    """Partitions that are far ahead of the others are paused, and what was fetched of them is not forgotten."""
+    words = " ".join(f"palabra{n}" for n in range(120))
+    for half in range(2):
+        kafka.publish(*(make_article(f"{words} {n}.", id=f"m-{half}-{n}") for n in range(6_000)))
+    other = kafka.under("many-" + kafka.settings.topic_prefix)
+    assert again(kafka, other.settings.topic_prefix) == 12_000
+
+
 def test_replay_into_the_live_topics_changes_nothing_after_compaction(kafka: Kafka) -> None:
     _publish_history(kafka)
     kafka.run_worker_until_done()
