@@ -100,7 +100,7 @@ def test_replay_is_in_time_order_and_keeps_to_its_stretch(kafka: Kafka) -> None:
 
 
 def test_replay_of_many_records_comes_to_an_end(kafka: Kafka) -> None:
-    """Partitions that are far ahead of the others are paused, and what was fetched of them is not forgotten."""
+    """What was fetched of a partition that is far ahead, and so is paused, is not forgotten."""
     words = " ".join(f"palabra{n}" for n in range(120))
     for half in range(2):
         kafka.publish(*(make_article(f"{words} {n}.", id=f"m-{half}-{n}") for n in range(6_000)))
