@@ -16,7 +16,6 @@ import os
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-import gc
 import math
 import resource
 import subprocess
@@ -50,8 +49,6 @@ def run(console: Console, quick: bool) -> dict[str, float]:
     say_load(console)
     articles = compose(32 if quick else 320)
     ours = load_extractor()
-    gc.collect()
-    gc.freeze()
     ratios = _compare(console, ours, articles)
     _shares(console, ours, articles[: 32 if quick else 96])
     ratios["length_exponent"] = _lengths(console, ours, LENGTHS[: 4 if quick else None])

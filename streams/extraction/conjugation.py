@@ -11,11 +11,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from streams.extraction.lexicon import LANG_FOLDER
 from streams.extraction.tokens import Token
+from streams.extraction.yaml_text import load_yaml
 
 _DASHES: Final = frozenset({"-", "–", "—"})
 
@@ -111,4 +111,4 @@ def _changed(stem: str, changes: Mapping[str, tuple[str, ...]]) -> Iterator[str]
 @lru_cache(maxsize=4)
 def load_endings(language: str = "es", *, folder: Path = LANG_FOLDER) -> Endings:
     """Read `conjugation.yaml` of a language."""
-    return Endings.model_validate(yaml.safe_load((folder / language / "conjugation.yaml").read_text("utf-8")))
+    return Endings.model_validate(load_yaml((folder / language / "conjugation.yaml").read_text("utf-8")))

@@ -9,6 +9,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from schemas import Act, ConfigurationError
+from streams.extraction.yaml_text import load_yaml
 
 
 class _Checked(BaseModel):
@@ -130,7 +131,7 @@ def read_cues(path: Path) -> CueLexicon:
         ConfigurationError: The file is missing or an entry is wrong; the message names the key.
     """
     try:
-        data: Any = yaml.safe_load(path.read_text("utf-8"))
+        data: Any = load_yaml(path.read_text("utf-8"))
         return CueLexicon(_CueFile.model_validate(data))
     except (OSError, yaml.YAMLError) as error:
         raise ConfigurationError(f"{path}: {error}") from error

@@ -15,6 +15,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from schemas import ConfigurationError, Factuality, Kind
+from streams.extraction.yaml_text import load_yaml
 
 BUILT_IN_FOLDER: Final = Path(__file__).parent / "event_types"
 POSITIONS: Final = frozenset({"subject", "object", "object_person", "agent", "doer", "patient"})
@@ -148,7 +149,7 @@ def read_event_type(path: Path) -> EventType:
     except OSError as error:
         raise ConfigurationError(f"{path}: cannot be read: {error.strerror}") from error
     try:
-        data = yaml.safe_load(text)
+        data = load_yaml(text)
     except yaml.YAMLError as error:
         raise ConfigurationError(f"{path}: is not YAML: {error}") from error
     try:

@@ -14,6 +14,7 @@ import yaml
 
 from schemas import ConfigurationError
 from streams.extraction.cues import CueLexicon, read_cues
+from streams.extraction.yaml_text import load_yaml
 
 LANG_FOLDER: Final = Path(__file__).parent / "lang"
 
@@ -202,7 +203,7 @@ def _name_table(value: Any) -> dict[str, Any]:
 
 def _read_yaml(path: Path) -> dict[str, Any]:
     try:
-        data = yaml.safe_load(path.read_text("utf-8"))
+        data = load_yaml(path.read_text("utf-8"))
     except (OSError, yaml.YAMLError) as error:
         raise ConfigurationError(f"{path}: {error}") from error
     if not isinstance(data, dict):

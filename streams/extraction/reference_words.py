@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from schemas import ConfigurationError
 from streams.extraction.lexicon import LANG_FOLDER, fold
+from streams.extraction.yaml_text import load_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def load_reference_words(language: str = "es", *, folder: Path = LANG_FOLDER) ->
     """
     path = folder / language / "reference.yaml"
     try:
-        data = _File.model_validate(yaml.safe_load(path.read_text("utf-8")))
+        data = _File.model_validate(load_yaml(path.read_text("utf-8")))
     except ValidationError as error:
         wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
         raise ConfigurationError(f"{path}: {wrong}") from error

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, ValidationError
 
 from schemas.base import FrozenModel
 from schemas.errors import ConfigurationError
+from streams.extraction.yaml_text import load_yaml
 
 CALENDAR_FILE: Final = "calendar.yaml"
 """Name of the file in the folder of a language."""
@@ -119,7 +120,7 @@ def load_calendar(folder: Path) -> Calendar:
     except OSError as error:
         raise ConfigurationError(f"{path}: cannot be read ({error.strerror})") from error
     try:
-        data = yaml.safe_load(content)
+        data = load_yaml(content)
     except yaml.YAMLError as error:
         raise ConfigurationError(f"{path}: is no YAML ({error})") from error
     if not isinstance(data, dict):
