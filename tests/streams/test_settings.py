@@ -75,7 +75,7 @@ def test_settings_take_event_type_files_as_a_path_list(monkeypatch: pytest.Monke
 
 def test_settings_defaults_depend_on_one_another() -> None:
     settings = Settings(worker_processes=3, topic_prefix="x.")
-    assert (settings.room, settings.group_id) == (12, "x.teletipo-extract")
+    assert (settings.room, settings.group_id) == (24, "x.teletipo-extract")
 
 
 def test_every_setting_has_a_sentence() -> None:
