@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from schemas import Kind
 from streams.extraction.annotations import Candidate, Mention, SourceFiller
 from streams.extraction.holders import Holders, Statements
-from streams.extraction.layout import Range
 from streams.extraction.media import Report
 from streams.extraction.references import References
+from streams.extraction.telling import covers
 from streams.extraction.tokens import Doc
 
 
@@ -54,7 +54,7 @@ def _interviewers(
     for statement in statements:
         sent = doc[statement.anchor].sent
         for mention in media:
-            if not sent.start <= mention.start < sent.end or _covers(
+            if not sent.start <= mention.start < sent.end or covers(
                 statement.content, (mention.start, mention.end)
             ):
                 continue
@@ -82,10 +82,6 @@ def _spoken_to(doc: Doc, mention: Mention) -> bool:
         if doc[index].pos_ in ("VERB", "AUX") or doc[index].text in (",", ";", ":"):
             return False
     return False
-
-
-def _covers(ranges: Sequence[Range], trigger: Range) -> bool:
-    return any(start <= trigger[0] < end for start, end in ranges)
 
 
 def _bare(name: str) -> str:

@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 from streams.extraction.annotations import Candidate
+from streams.extraction.layout import Range
 
-Range = tuple[int, int]
 T = TypeVar("T")
 
 
