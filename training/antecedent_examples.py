@@ -18,7 +18,6 @@ from streams.extraction.antecedents import Descriptions, possible_antecedents
 from streams.extraction.coreference import name_entities, resolve_entities, unresolved
 from streams.extraction.judges import Judge
 from streams.extraction.lexicon import fold, load_lexicon
-from streams.extraction.passage import Passage
 from streams.extraction.reference_words import load_reference_words
 from streams.extraction.tokens import Doc
 from streams.extraction.told import Setting
@@ -37,7 +36,7 @@ def antecedent_examples(article: dict[str, Any], doc: Doc) -> Iterator[tuple[str
     meant = {**_by_alias(article, doc), **_by_statement(article, doc)}
     mentions = [_fresh(mention) for mention in doc._.mentions]
     entities = name_entities(doc, mentions, lexicon, words)
-    taught = TaughtDescriptions(Setting(doc, Passage.of(doc), lexicon, words), entities)
+    taught = TaughtDescriptions(Setting(doc, lexicon, words), entities)
     taught.meant, taught.article = meant, str(article["id"])
     for mention in unresolved(mentions):
         taught.resolve(mention)

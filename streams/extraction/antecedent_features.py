@@ -10,6 +10,7 @@ from schemas import Kind
 from streams.extraction.annotations import Entity, Mention
 from streams.extraction.features import bucket
 from streams.extraction.lexicon import fold
+from streams.extraction.passage import sentences_between
 from streams.extraction.syntax import SUBJECTS, case_of, dep
 from streams.extraction.tokens import Doc, Token
 from streams.extraction.told import Setting, Told, head_noun, names_in
@@ -214,14 +215,14 @@ def _names_agree(at: DescriptionScene, known: Told) -> str:
 
 
 def _position(at: DescriptionScene, entity: Entity) -> list[str]:
-    mention, passage, doc = at.mention, at.setting.passage, at.setting.doc
+    mention, doc = at.mention, at.setting.doc
     before = [m for m in entity.mentions if m.end <= mention.start]
     rank = min(at.ranked[entity.index], _FARTHEST_RANK) if before else "later"
     gap, where, cue, case = "never", "none", False, ""
     if before:
         last = max(before, key=lambda m: m.start)
         head = doc[last.head]
-        gap = bucket(passage.sentences_between(last.start, mention.start))
+        gap = bucket(sentences_between(doc, last.start, mention.start))
         where = "subject" if _is_subject(head) else dep(head)
         cue = head.head.lemma_ in at.setting.lexicon.cues.verbs
         case = case_of(head)

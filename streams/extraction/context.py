@@ -42,7 +42,7 @@ def share_context(doc: Doc, candidates: Sequence[Candidate]) -> None:
 
 def _same_paragraph(doc: Doc, one: Candidate, other: Candidate) -> bool:
     first, last = sorted((one.anchor, other.anchor))
-    return not any("\n" in token.text for token in doc[first:last] if token.is_space)
+    return not doc.tally("line ends", first, last)
 
 
 def _linked(doc: Doc, earlier: Candidate, later: Candidate) -> bool:

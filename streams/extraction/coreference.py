@@ -13,7 +13,6 @@ from streams.extraction.appositions import link_acronyms, link_appositions
 from streams.extraction.judges import Judge
 from streams.extraction.lexicon import Lexicon
 from streams.extraction.named_entities import group_names
-from streams.extraction.passage import Passage
 from streams.extraction.reference_words import ReferenceWords, load_reference_words
 from streams.extraction.tokens import Doc
 from streams.extraction.told import Setting
@@ -41,7 +40,7 @@ def resolve_entities(
         Entities in order of first mention; `entity.name` is the fullest name that the article gives.
     """
     entities = name_entities(doc, mentions, lexicon, words)
-    descriptions = Descriptions(Setting(doc, Passage.of(doc), lexicon, words), entities, judge)
+    descriptions = Descriptions(Setting(doc, lexicon, words), entities, judge)
     for mention in unresolved(mentions):
         descriptions.resolve(mention)
     return entities

@@ -180,11 +180,11 @@ def _turn_of_dialogue(layout: Layout, cue: FoundCue) -> Range | None:
     """Tokens of a paragraph that a dash opens, the dash left out: "—Sí —dijo X—. Mañana mismo."."""
     doc = layout.doc
     start = end = cue.anchor
-    while start > 0 and not (doc[start - 1].is_space and "\n" in doc[start - 1].text):
+    while start > 0 and not doc[start - 1].breaks:
         start -= 1
     if doc[start].text not in DASHES:
         return None
-    while end < len(doc) and not (doc[end].is_space and "\n" in doc[end].text):
+    while end < len(doc) and not doc[end].breaks:
         end += 1
     return start + 1, end
 

@@ -16,7 +16,6 @@ from streams.extraction.annotations import Quote
 from streams.extraction.cue_finder import FoundCue
 from streams.extraction.quotes import quote_at
 from streams.extraction.references import References
-from streams.extraction.syntax import VERBAL
 from streams.extraction.tokens import Doc
 
 Range = tuple[int, int]
@@ -42,8 +41,7 @@ class Layout:
         cues: All cues, in text order.
         cue_verbs: Tokens that are cue verbs.
         inserts: Token ranges of ", según X" and ", dijo X", never part of anybody's words.
-        heads: Governor of each token, -1 for that of a mark; quicker to ask than the doc, as is `finite`.
-        finite: Whether each token is a conjugated verb.
+        heads: Governor of each token, -1 for that of a mark.
     """
 
     doc: Doc
@@ -53,15 +51,13 @@ class Layout:
     cue_verbs: frozenset[int]
     inserts: tuple[Range, ...] = ()
     heads: tuple[int, ...] = ()
-    finite: tuple[bool, ...] = ()
 
     @classmethod
     def of(cls, doc: Doc, quotes: list[Quote], references: References, cues: tuple[FoundCue, ...]) -> Layout:
         """Layout of a doc, inserted attributions apart."""
         verbs = frozenset(c.anchor for c in cues if c.sure and c.source in ("verb", "phrase", "open"))
         heads = tuple(-1 if token.is_punct else token.head.i for token in doc)
-        finite = tuple(t.pos_ in VERBAL and "Fin" in t.morph.get("VerbForm", []) for t in doc)
-        return cls(doc, quotes, references, cues, verbs, heads=heads, finite=finite)
+        return cls(doc, quotes, references, cues, verbs, heads=heads)
 
     def quote_beginning(self, first: int, last: int) -> Quote | None:
         """Quotation whose words begin between two tokens, both included."""
@@ -70,7 +66,7 @@ class Layout:
 
     def has_finite_verb(self, start: int, end: int) -> bool:
         """Whether a conjugated verb stands in a range."""
-        return any(self.finite[start:end])
+        return self.doc.tally("finite verbs", start, end) > 0
 
     def has_cue_verb(self, start: int, end: int) -> bool:
         """Whether a cue verb stands in a range."""

@@ -1,8 +1,6 @@
-"""Where things stand in an article: sentence and paragraph numbers of its tokens, asked for often."""
+"""How far apart things stand in an article: in sentences, paragraphs, and in the tree."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from streams.extraction.syntax import dep
 from streams.extraction.tokens import Doc, Token
@@ -11,32 +9,14 @@ _LONGEST_PATH = 4
 """Steps of a dependency path that are told apart; longer ones are all "far"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """Numbers of the sentence and the paragraph that each token is in."""
+def sentences_between(doc: Doc, start: int, end: int) -> int:
+    """How many sentences further a token stands than one before it."""
+    return doc.tally("sentence starts", start + 1, end + 1)
 
-    sentences: tuple[int, ...]
-    paragraphs: tuple[int, ...]
 
-    @classmethod
-    def of(cls, doc: Doc) -> Passage:
-        """Number the sentences and paragraphs of a doc."""
-        sentences, paragraphs = [], []
-        sentence = paragraph = 0
-        for token in doc:
-            sentence += bool(token.is_sent_start) and token.i > 0
-            sentences.append(sentence)
-            paragraphs.append(paragraph)
-            paragraph += token.is_space and "\n" in token.text
-        return cls(tuple(sentences), tuple(paragraphs))
-
-    def sentences_between(self, start: int, end: int) -> int:
-        """How many sentences further a token stands than another."""
-        return self.sentences[end] - self.sentences[start]
-
-    def same_paragraph(self, one: int, other: int) -> bool:
-        """Whether no line ends between two tokens."""
-        return self.paragraphs[one] == self.paragraphs[other]
+def same_paragraph(doc: Doc, one: int, other: int) -> bool:
+    """Whether no line ends between two tokens."""
+    return not doc.tally("line ends", min(one, other), max(one, other))
 
 
 def dependency_path(token: Token, other: Token) -> str:

@@ -7,7 +7,7 @@ frames; then date, place and factuality of each; then mentions of one happening 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 
 from streams.extraction.annotations import Candidate, Filler
 from streams.extraction.attribution import attribute
@@ -109,10 +109,9 @@ class EventReader:
                 )
             if place_judge is not None:
                 candidate.place = choose_place(scene, candidate, self.references, place_judge, certainty=sure)
-        told = Statements(self.statements)
         for candidate in self.others:
             candidate.fillers = fillers.get((candidate.type, candidate.anchor), candidate.fillers)
-            self._judge_factuality(candidate, told)
+            self._judge_factuality(candidate)
 
     def _merge(self, candidates: Sequence[Candidate]) -> list[Candidate]:
         judge = self.judges.get("same")
@@ -125,11 +124,15 @@ class EventReader:
 
         return merge_candidates(candidates, self.event_types, same=same, threshold=judge.threshold)
 
+    @cached_property
+    def told(self) -> Statements:
+        """The statements by the tokens in their words, after `propose`."""
+        return Statements(self.statements)
+
     def role_context(self) -> RoleContext:
         """What decides on roles looks at, of the candidates left by now."""
         quotes, speakers = self.doc._.quotes, self.reader.speakers
-        statements = Statements(self.statements)
-        return role_context(self.doc, self.references, quotes, statements, self.others, speakers)
+        return role_context(self.doc, self.references, quotes, self.told, self.others, speakers)
 
     def _choose_fillers(self) -> dict[tuple[str, int], list[Filler]]:
         """Fillers by the judge, by type and anchor; echoes and types that no judge knows keep the rules'."""
@@ -165,7 +168,7 @@ class EventReader:
         judged = name in self.judges and not candidate.echo
         return candidate.score if judged and self.event_types[candidate.type].judged else 1.0
 
-    def _judge_factuality(self, candidate: Candidate, statements: Statements) -> None:
+    def _judge_factuality(self, candidate: Candidate) -> None:
         if candidate.fixed_factuality:
             return
         published = self.doc._.published
@@ -174,7 +177,7 @@ class EventReader:
         judge = self.judges.get("factuality")
         candidate.factuality = rule
         if judge is not None and self.event_types[candidate.type].judged:
-            features = factuality_features(self.doc, candidate, rule, statements, self.lexicon.grammar)
+            features = factuality_features(self.doc, candidate, rule, self.told, self.lexicon.grammar)
             candidate.verdicts = judge.scores(features)
             candidate.factuality = most_likely(candidate.verdicts)
 

@@ -6,7 +6,7 @@ from schemas import Kind
 from streams.extraction.annotations import Mention
 from streams.extraction.cue_finder import FoundCue
 from streams.extraction.features import bucket
-from streams.extraction.passage import dependency_path
+from streams.extraction.passage import dependency_path, same_paragraph, sentences_between
 from streams.extraction.speaker_options import SpeakerOption
 from streams.extraction.speaker_scene import NEVER, CueScene
 from streams.extraction.syntax import SUBJECTS, case_of, dep
@@ -160,16 +160,16 @@ def _stretch(doc: Doc, mention: Mention, cue: FoundCue) -> str:
 
 def _in_the_passage(at: CueScene, option: SpeakerOption) -> list[str]:
     """How long ago it was mentioned, as what, and how often."""
-    entity, doc, passage = option.entity, at.scene.doc, at.scene.passage
+    entity, doc = option.entity, at.scene.doc
     assert entity is not None
     turn = at.turns.get(entity.index, NEVER)
     index, d = at.cue.start, at.dropped
     gap, where = "never", "none"
     paragraph = hidden = quoted = False
     if option.last is not None:
-        gap = bucket(passage.sentences_between(option.last.start, index))
+        gap = bucket(sentences_between(doc, option.last.start, index))
         where = dep(doc[option.last.head])
-        paragraph = passage.same_paragraph(option.last.start, index)
+        paragraph = same_paragraph(doc, option.last.start, index)
         hidden = option.last.start in at.scene.references.hidden
         quoted = at.scene.is_quoted(option.last.start)
     local = option.local is not None

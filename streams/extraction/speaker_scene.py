@@ -11,7 +11,7 @@ from operator import attrgetter
 from streams.extraction.annotations import Filler, Quote
 from streams.extraction.cue_finder import FoundCue
 from streams.extraction.features import bucket
-from streams.extraction.passage import Passage
+from streams.extraction.passage import sentences_between
 from streams.extraction.quotes import quote_at
 from streams.extraction.references import References, Subject
 from streams.extraction.syntax import case_of, dep, finite_part
@@ -34,7 +34,6 @@ class Scene:
     doc: Doc
     references: References
     quotes: Sequence[Quote]
-    passage: Passage
     speakers: list[Subject] = field(default_factory=list)
     heard: list[Subject] = field(default_factory=list)
 
@@ -156,8 +155,8 @@ def _document_of(anchor: Token) -> Token | None:
 
 def _since(scene: Scene, subjects: Sequence[Subject], index: int) -> dict[int, str]:
     found = dict.fromkeys((*range(len(subjects) + 1), NEVER), "-")
-    between = scene.passage.sentences_between
-    return found | {rank: bucket(between(subject.index, index)) for rank, subject in enumerate(subjects)}
+    gaps = (sentences_between(scene.doc, subject.index, index) for subject in subjects)
+    return found | {rank: bucket(gap) for rank, gap in enumerate(gaps)}
 
 
 def ranks_of(subjects: Sequence[Subject]) -> dict[int, int]:

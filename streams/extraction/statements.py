@@ -34,7 +34,6 @@ from streams.extraction.layout import PREPOSITIONS, Layout, Range, kind_of, trim
 from streams.extraction.lexicon import Lexicon, fold
 from streams.extraction.media import Report, is_medium, named_medium
 from streams.extraction.naming import naming_content
-from streams.extraction.passage import Passage
 from streams.extraction.quoted_content import continue_quotes, quote_after, quote_at_colon, spelled_out
 from streams.extraction.quotes import quote_at
 from streams.extraction.references import References, Subject
@@ -63,7 +62,7 @@ class StatementReader:
     scene: Scene = field(init=False)
 
     def __post_init__(self) -> None:
-        self.scene = Scene(self.doc, self.references, self.quotes, Passage.of(self.doc))
+        self.scene = Scene(self.doc, self.references, self.quotes)
         cues = tuple(find_cues(self.doc, self.lexicon, self.quotes))
         bare = Layout.of(self.doc, self.quotes, self.references, cues)
         inserts = (insert_range(bare, cue) for cue in cues if cue.sure)

@@ -14,6 +14,7 @@ COUNTED: Final[Mapping[str, Callable[[Token], bool]]] = {
     "line ends": lambda token: token.breaks,
     "sentence starts": lambda token: token.is_sent_start,
     "verbs and auxiliaries": lambda token: token.pos_ == "VERB" or token.pos_ == "AUX",
+    "finite verbs": lambda token: token.pos_ in ("VERB", "AUX") and "Fin" in token.morph.get("VerbForm", ()),
     "nouns": lambda token: token.pos_ == "NOUN" or token.pos_ == "PROPN",
     "verbs": lambda token: token.pos_ == "VERB",
     "commas": lambda token: token.text in (",", ";", ":"),

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from streams.extraction.annotations import Entity, Mention
 from streams.extraction.lexicon import Lexicon, fold
-from streams.extraction.passage import Passage
 from streams.extraction.reference_words import ReferenceWords
 from streams.extraction.tokens import Doc
 
@@ -37,7 +36,6 @@ class Setting:
     """What does not change from description to description of one article."""
 
     doc: Doc
-    passage: Passage
     lexicon: Lexicon
     words: ReferenceWords
     told: dict[int, tuple[int, Told]] = field(default_factory=dict)

@@ -5,7 +5,6 @@ from streams.extraction.addressee_features import address_of
 from streams.extraction.addressee_options import addressee_options
 from streams.extraction.annotations import Filler
 from streams.extraction.judges import Judge
-from streams.extraction.passage import Passage
 from streams.extraction.speaker_scene import CueScene, Scene, set_scene
 from tests.extraction import sentences
 from tests.extraction.sentences import Sentence, read
@@ -27,7 +26,7 @@ STUDENTS = """
 
 def scene(sentence: Sentence, cue: int = 0) -> CueScene:
     doc = sentence.doc
-    whole = Scene(doc, sentence.references, [], Passage.of(doc))
+    whole = Scene(doc, sentence.references, [])
     return set_scene(whole, sentence.cues[cue], [], sentence.speakers(cue))
 
 

@@ -2,7 +2,7 @@
 
 from streams.extraction.annotations import Filler
 from streams.extraction.judges import Judge
-from streams.extraction.passage import Passage, dependency_path
+from streams.extraction.passage import dependency_path, same_paragraph, sentences_between
 from streams.extraction.speaker_choice import choose_speakers
 from streams.extraction.speaker_options import speaker_options
 from streams.extraction.speaker_scene import Scene
@@ -13,7 +13,7 @@ from tests.extraction.sentences import Sentence, read
 
 def choose(sentence: Sentence, weights: dict[str, float]) -> list[Filler]:
     cue, doc = sentence.cues[0], sentence.doc
-    scene = Scene(doc, sentence.references, [], Passage.of(doc))
+    scene = Scene(doc, sentence.references, [])
     return choose_speakers(scene, cue, [], rule=sentence.speakers(), judge=Judge({"yes": weights}))
 
 
@@ -47,9 +47,9 @@ def test_a_path_tells_a_subject_from_that_of_a_coordinated_verb() -> None:
 
 
 def test_sentences_and_paragraphs_are_counted() -> None:
-    passage = Passage.of(make_doc(sentences.DROPPED))
-    assert passage.sentences_between(0, 4) == 1
-    assert passage.same_paragraph(0, 4)
+    doc = make_doc(sentences.DROPPED)
+    assert sentences_between(doc, 0, 4) == 1
+    assert same_paragraph(doc, 0, 4)
 
 
 def test_a_narrow_lead_over_the_rule_is_not_enough() -> None:
