@@ -20,6 +20,7 @@ from benchmarks.articles import compose
 from benchmarks.contestants import Options
 from benchmarks.kafka import Bench, Topics, Watch
 from benchmarks.payload import MARKS
+from benchmarks.peak import peak_mb
 from streams.pool import BATCH_ARTICLES
 from streams.producer import COMPRESSION
 from streams.topics import event_type_names
@@ -257,12 +258,3 @@ def _peaks(mothers: Sequence[psutil.Process]) -> dict[str, float]:
         peaks[whom] = max(peaks[whom], peak_mb(mother))
         peaks["extracting"] = max([peaks["extracting"], *map(peak_mb, children)])
     return peaks
-
-
-def peak_mb(process: psutil.Process) -> float:
-    """Most resident memory so far where the system tells (Linux), else that of now."""
-    try:
-        status = Path(f"/proc/{process.pid}/status").read_text("utf-8")
-        return int(status.split("VmHWM:")[1].split()[0]) / 1024
-    except (OSError, IndexError):
-        return float(process.memory_info().rss) / 2**20

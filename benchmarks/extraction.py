@@ -17,18 +17,18 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import math
-import resource
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 from typing import Final
 
+import psutil
 from rich.console import Console
 from spacy.language import Language
 
 from benchmarks.articles import compose, of_length, words_of
+from benchmarks.peak import peak_mb
 from benchmarks.pipeline_speed import build
 from benchmarks.tables import make_table, say_load
 from schemas import Article
@@ -151,7 +151,7 @@ def _lengths(console: Console, extractor: EventExtractor, lengths: Sequence[int]
 
 
 def _peak(console: Console, count: int) -> float:
-    """Print the peak memory of a process that reads articles and does nothing else; in MB."""
+    """Print the peak memory of a process that reads articles and does nothing else; in MiB."""
     command = [sys.executable, "-c", _READ.format(count=count)]
     answer = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
     loaded, peak = map(float, answer)
@@ -160,22 +160,9 @@ def _peak(console: Console, count: int) -> float:
 
 
 def read_and_tell(count: int) -> None:
-    """Read articles and print the most memory there was, in MB: before, and in all."""
+    """Read articles and print the most memory there was, in MiB: before, and in all."""
     extractor = load_extractor()
-    loaded = _most_memory()
+    loaded = peak_mb(psutil.Process())
     for _ in extractor.extract_many(compose(count)):
         pass
-    print(loaded, _most_memory())
-
-
-def _most_memory() -> float:
-    """Most resident memory of this process so far, in MB.
-
-    Linux tells it in `/proc`; `getrusage` would count what the parent had when it started this one.
-    """
-    status = Path("/proc/self/status")
-    if status.exists():
-        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
-        return int(line.split()[1]) * 1024 / 1e6
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
+    print(loaded, peak_mb(psutil.Process()))
